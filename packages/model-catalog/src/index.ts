@@ -1,1 +1,20 @@
-export {};
+export { applySync } from './apply-sync.ts';
+export { CatalogError, type CatalogProblem } from './catalog-error.ts';
+export { catalogVersion } from './catalog-version.ts';
+export {
+  type CatalogDiff,
+  diffCatalogs,
+  type FieldChange,
+  type ModelChange,
+  type PriceChange,
+} from './diff-catalogs.ts';
+export { type ExpectedTokens, expectedCost } from './expected-cost.ts';
+export { formatCatalogDiff } from './format-catalog-diff.ts';
+export { meterCost } from './meter-cost.ts';
+export { modelMatches } from './model-matches.ts';
+export { parseCatalog } from './parse-catalog.ts';
+export { priceOn } from './price-on.ts';
+export { type ModelsDevOptions, type ModelsDevReading, readModelsDev } from './read-models-dev.ts';
+export { type ModelResolution, resolveModel } from './resolve-model.ts';
+export { shippedCatalog } from './shipped-catalog.ts';
+export { shippedProviders } from './shipped-providers.ts';

@@ -1,1 +1,11 @@
-export {};
+export type {
+  Behaviour,
+  EmulatedModel,
+  Emulator,
+  EmulatorOptions,
+  FaultKind,
+  ReceivedRequest,
+  Recording,
+  RecordedReply,
+  ScriptedFault,
+} from './emulator-types.ts';

@@ -1,0 +1,91 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { feedbackSchema, GatewayError } from '@pointsman/contracts';
+import { type Context, Hono } from 'hono';
+import type { GatewayDependencies } from './dependencies.ts';
+import { toOpenAiError } from './errors/to-openai-error.ts';
+import { errorText } from './logging/create-log.ts';
+import { authenticate } from './pipeline/authenticate.ts';
+import { handleChatCompletion } from './pipeline/handle-chat-completion.ts';
+import { handleEmbedding } from './pipeline/handle-embedding.ts';
+import { check, parseJson } from './pipeline/parse-chat-request.ts';
+import { createAdminApi } from './routes/admin/admin-api.ts';
+import { readiness } from './routes/health.ts';
+import { bearerOf, type InferenceRoute, serveInference } from './routes/inference-route.ts';
+import { getModel, listModels, type ModelListing } from './routes/models.ts';
+import { isServerFault } from './routes/write-reply.ts';
+
+type Env = { Bindings: HttpBindings };
+
+/** The route table. Inference runs on Node's own request and response; everything else on Hono's. */
+export function createApp(deps: GatewayDependencies): Hono<Env> {
+  const app = new Hono<Env>();
+  const { pipeline, log } = deps;
+
+  const inference = (handle: InferenceRoute['handle']) => {
+    const route: InferenceRoute = {
+      handle,
+      maxRequestBytes: deps.maxRequestBytes,
+      now: pipeline.now,
+      elapsedMs: pipeline.elapsedMs,
+      isDraining: deps.isDraining,
+      logFault: (error, decision) => log.error('request failed', { decision, error: errorText(error) }),
+    };
+    return async (c: Context<Env>) => {
+      await serveInference(c.env.incoming, c.env.outgoing, route);
+      return RESPONSE_ALREADY_SENT;
+    };
+  };
+  app.post('/v1/chat/completions', inference((call) => handleChatCompletion(call, pipeline)));
+  app.post('/v1/embeddings', inference((call) => handleEmbedding(call, pipeline)));
+
+  const callerOf = (c: Context<Env>, scope: 'inference' | 'read') =>
+    authenticate(bearerOf(c.req.header('authorization')), scope, pipeline);
+  const listing = async (c: Context<Env>): Promise<ModelListing> => ({
+    directory: pipeline.directory(),
+    caller: await callerOf(c, 'inference'),
+    isoDate: new Date(pipeline.now()).toISOString().slice(0, 10),
+    emulated: pipeline.emulated,
+  });
+  app.get('/v1/models', async (c) => c.json(listModels(await listing(c))));
+  app.get('/v1/models/:id{.+}', async (c) => c.json(getModel(c.req.param('id'), await listing(c))));
+
+  app.get('/v1/pointsman/decisions/:id', async (c) => {
+    const { client } = await callerOf(c, 'read');
+    return c.json(await deps.findDecision(c.req.param('id'), client.id));
+  });
+  app.post('/v1/pointsman/feedback', async (c) => {
+    const { client } = await callerOf(c, 'inference');
+    const feedback = check(feedbackSchema, parseJson(await c.req.text()), '');
+    await deps.addFeedback(feedback, client.id);
+    return c.json({ decision_id: feedback.decision_id, recorded: true }, 201);
+  });
+
+  app.get('/livez', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', async (c) => {
+    const report = await readiness(deps);
+    return c.json(report, report.status === 'unavailable' ? 503 : 200);
+  });
+  app.get('/metrics', async (c) => c.text(await deps.metrics.registry.metrics(), 200, { 'content-type': deps.metrics.registry.contentType }));
+  app.route('/api', createAdminApi(deps));
+
+  app.notFound((c) => respond(c, notFound(c)));
+  app.onError((error, c) => {
+    if (isServerFault(error)) log.error('request failed', { route: c.req.path, error: errorText(error) });
+    return respond(c, error);
+  });
+  return app;
+}
+
+function respond(c: Context, error: unknown): Response {
+  const { status, headers, body } = toOpenAiError(error);
+  return c.body(body, status as 400, headers);
+}
+
+const POST_ONLY = new Set(['/v1/chat/completions', '/v1/embeddings', '/v1/pointsman/feedback']);
+
+function notFound(c: Context): GatewayError {
+  const { path, method } = c.req;
+  if (POST_ONLY.has(path)) return new GatewayError('method_not_allowed', `${path} takes POST, not ${method}.`);
+  return new GatewayError('not_found', `There is nothing at ${method} ${path}. The base URL for OpenAI clients ends in /v1.`);
+}

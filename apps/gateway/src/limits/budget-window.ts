@@ -1,0 +1,21 @@
+export type BudgetWindow = 'day' | 'month';
+
+/** A UTC day or month. */
+export type WindowSpan = {
+  /** First UTC day, `YYYY-MM-DD`. */
+  start: string;
+  /** When the next window begins, in milliseconds since the epoch. */
+  resetsAtMs: number;
+};
+
+/** The UTC day and month that contain `nowMs`. */
+export function budgetWindows(nowMs: number): Record<BudgetWindow, WindowSpan> {
+  const now = new Date(nowMs);
+  const [year, month, day] = [now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()];
+  return {
+    day: { start: isoDay(Date.UTC(year, month, day)), resetsAtMs: Date.UTC(year, month, day + 1) },
+    month: { start: isoDay(Date.UTC(year, month, 1)), resetsAtMs: Date.UTC(year, month + 1, 1) },
+  };
+}
+
+const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -1,0 +1,96 @@
+import { GatewayError, type RequestOptions } from '@pointsman/contracts';
+import { countRequestTokens } from '@pointsman/model-catalog';
+import { answerCall } from './answer-call.ts';
+import { authenticate, type Caller } from './authenticate.ts';
+import { type DecisionDraft, noteConsidered, noteSelection, startDecision } from './decision-draft.ts';
+import { findSession, type SessionHints } from './keep-session.ts';
+import type { RequestFacts } from './list-candidates.ts';
+import { cacheKeyFor, findCached, replyFromCache } from './look-up-cache.ts';
+import { type ParsedChatRequest, parseChatRequest } from './parse-chat-request.ts';
+import type { PipelineDependencies } from './pipeline-dependencies.ts';
+import { endRefused } from './refuse.ts';
+import type { Reply } from './reply.ts';
+import { resolveRoute } from './resolve-route.ts';
+import { selectModels } from './select-models.ts';
+
+export type ChatCompletionCall = {
+  /** The decision's id, given before anything is known so that every reply can carry it. */
+  id: string;
+  secret: string | undefined;
+  text: string;
+  optionTexts: Partial<Record<keyof RequestOptions, string>>;
+  sessionHints: SessionHints;
+  signal: AbortSignal;
+  /** `deps.elapsedMs()` when the first byte of the request was seen. */
+  startedMs: number;
+};
+
+/**
+ * One chat completion, top to bottom. Start reading the gateway here: each step is the file of the same name.
+ * @throws GatewayError; every error after authentication has left its decision record.
+ */
+export async function handleChatCompletion(call: ChatCompletionCall, deps: PipelineDependencies): Promise<Reply> {
+  const caller = await authenticate(call.secret, 'inference', deps);
+  const draft = startDecision(
+    { id: call.id, atMs: deps.now(), startedMs: call.startedMs, endpoint: 'chat.completions' },
+    caller,
+    deps,
+  );
+  try {
+    const parsed = parseChatRequest(call.text, call.optionTexts);
+    noteRequest(draft, parsed);
+    return await answer(call, { caller, draft, parsed }, deps);
+  } catch (error) {
+    throw endRefused(draft, error);
+  }
+}
+
+type Request = { caller: Caller; draft: DecisionDraft; parsed: ParsedChatRequest };
+
+async function answer(call: ChatCompletionCall, request: Request, deps: PipelineDependencies): Promise<Reply> {
+  const { caller, draft, parsed } = request;
+  const facts = factsOf(parsed, deps);
+  const ticket = await deps.rateLimits.admit(caller, facts.inputTokens);
+  const route = resolveRoute(parsed, caller, deps.directory().catalog);
+  draft.decision.policy = route.policy.name;
+
+  const cacheKey = cacheKeyFor(caller.client, parsed);
+  const cached = await findCached(cacheKey, deps);
+  if (cached !== undefined) return replyFromCache({ cached, parsed, rate: ticket.state }, draft);
+  draft.decision.cache = cacheKey === undefined ? 'off' : 'miss';
+
+  const session = findSession(parsed.request, sessionName(parsed, call.sessionHints), caller.client.id, deps.sessions);
+  if (session?.name !== undefined) draft.decision.session = session.name;
+
+  const result = await selectModels({ parsed, facts, route, caller, session }, deps);
+  if (result.kind === 'none') {
+    noteConsidered(draft.decision, result);
+    throw result.error;
+  }
+  noteSelection(draft.decision, result.selection);
+  return answerCall({ caller, draft, parsed, facts, session, ticket, cacheKey, selection: result.selection, signal: call.signal }, deps);
+}
+
+function noteRequest({ decision }: DecisionDraft, parsed: ParsedChatRequest): void {
+  const { options } = parsed;
+  decision.requestedModel = parsed.requestedModel;
+  decision.stream = parsed.stream;
+  const endUser = options.end_user ?? parsed.request.user ?? undefined;
+  if (endUser !== undefined) decision.endUser = endUser;
+  if (options.tags !== undefined) decision.tags = options.tags;
+}
+
+function factsOf(parsed: ParsedChatRequest, deps: PipelineDependencies): RequestFacts {
+  return {
+    request: parsed.request,
+    inputTokens: countRequestTokens(parsed.request),
+    isoDate: new Date(deps.now()).toISOString().slice(0, 10),
+  };
+}
+
+const sessionName = (parsed: ParsedChatRequest, hints: SessionHints) =>
+  parsed.options.session ?? hints.header ?? hints.agentHeader;
+
+/** Refuses what arrives while the process drains. */
+export const shuttingDown = () =>
+  new GatewayError('shutting_down', 'This gateway is shutting down. Try again; another will answer.', { retryAfterMs: 1000 });

@@ -1,0 +1,96 @@
+import { type CatalogModel, type EmbeddingRequest, embeddingRequestSchema, GatewayError, type Usage } from '@pointsman/contracts';
+import { estimateTokens, resolveModel } from '@pointsman/model-catalog';
+import { ProviderError } from '@pointsman/providers';
+import { authenticate, type Caller } from './authenticate.ts';
+import { type DecisionDraft, NOTHING_SPENT, noteServedBy, startDecision, totalCost } from './decision-draft.ts';
+import { constraintsOf } from './constraints-of.ts';
+import { explainFailure } from './call-with-fallback.ts';
+import type { ChatCompletionCall } from './handle-chat-completion.ts';
+import { barredBy } from './list-candidates.ts';
+import { chargeOf, estimateCost, meterReply } from './meter-reply.ts';
+import { check, parseJson } from './parse-chat-request.ts';
+import type { PipelineDependencies } from './pipeline-dependencies.ts';
+import { endRefused } from './refuse.ts';
+import { type Reply, replyFactsOf } from './reply.ts';
+
+/**
+ * One embeddings call. The caller names the model: vectors of different models cannot be compared, so there is neither
+ * a choice nor a fallback. @throws GatewayError
+ */
+export async function handleEmbedding(call: ChatCompletionCall, deps: PipelineDependencies): Promise<Reply> {
+  const caller = await authenticate(call.secret, 'inference', deps);
+  const start = { id: call.id, atMs: deps.now(), startedMs: call.startedMs, endpoint: 'embeddings' } as const;
+  const draft = startDecision(start, caller, deps);
+  try {
+    const { pointsman, ...request } = check(embeddingRequestSchema, parseJson(call.text), '');
+    draft.decision.requestedModel = request.model;
+    if (pointsman?.end_user !== undefined) draft.decision.endUser = pointsman.end_user;
+    return await embed({ call, caller, draft, request }, deps);
+  } catch (error) {
+    throw endRefused(draft, error);
+  }
+}
+
+type EmbedCall = { call: ChatCompletionCall; caller: Caller; draft: DecisionDraft; request: EmbeddingRequest };
+
+async function embed({ call, caller, draft, request }: EmbedCall, deps: PipelineDependencies): Promise<Reply> {
+  const model = embeddingModel(request.model, deps);
+  const provider = serviceableProvider(model, caller, deps);
+  const inputTokens = tokensOf(request.input);
+  const metering = { model, isoDate: new Date(deps.now()).toISOString().slice(0, 10), countedInputTokens: inputTokens };
+  const ticket = await deps.rateLimits.admit(caller, inputTokens);
+  const expected = chargeOf(estimateCost({ inputTokens, outputTokens: 0 }, metering, 'hold'));
+  const hold = await deps.budgets.hold(caller.client, expected);
+  const { decision } = draft;
+  try {
+    const answer = await deps.providers.embed(
+      { provider, model, request },
+      {
+        signal: call.signal,
+        onAttempt: ({ consumed, ...report }) => {
+          const cost = consumed === 'nothing' ? NOTHING_SPENT : estimateCost({ inputTokens, outputTokens: 0 }, metering, 'no usage was reported');
+          decision.attempts.push({ modelId: model.id, provider: provider.id, ...report, startedAtMs: report.startedAtMs - call.startedMs, cost });
+        },
+      },
+    );
+    // Embeddings have no output tokens: this zero is the format's, not a missing count.
+    const usage: Usage = { ...answer.usage, outputTokens: 0 };
+    const metered = meterReply(usage, 0, metering);
+    const last = decision.attempts.at(-1);
+    if (last !== undefined) Object.assign(last, metered);
+    noteServedBy(decision, model.id, 'requested-model');
+    draft.complete({ outcome: 'answered', ...metered, cost: totalCost(decision.attempts) });
+    return { facts: replyFactsOf(decision, true), rate: ticket.state, body: { kind: 'json', bytes: answer.body } };
+  } catch (error) {
+    if (call.signal.aborted) draft.complete({ outcome: 'abandoned' });
+    if (!(error instanceof ProviderError)) throw error;
+    throw explainFailure({ kind: 'unanswered', why: 'failed', attempts: decision.attempts, lastError: error });
+  } finally {
+    hold.settle(chargeOf(totalCost(decision.attempts)));
+    ticket.settle(decision.usage.inputTokens ?? inputTokens);
+  }
+}
+
+function embeddingModel(name: string, deps: PipelineDependencies): CatalogModel {
+  const { catalog } = deps.directory();
+  const models = catalog.models.filter((m) => m.kind === 'embedding');
+  const result = resolveModel({ ...catalog, models }, name);
+  if (result.kind === 'found') return result.model;
+  const near = result.kind === 'ambiguous' ? result.ids : result.nearest;
+  throw new GatewayError('model_not_found', `There is no embedding model "${name}" here. ${near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : ''}Name one: vectors of different models cannot be compared, so "auto" does not apply.`, { param: 'model' });
+}
+
+function serviceableProvider(model: CatalogModel, caller: Caller, deps: PipelineDependencies) {
+  const policy = caller.policies.find((p) => p.name === caller.client.policy);
+  if (policy === undefined) throw new GatewayError('invalid_request', `The client's policy "${caller.client.policy}" does not exist.`);
+  const constraints = constraintsOf({ options: {}, providers: {}, maxPrice: {} }, policy, caller);
+  const barred = barredBy(model, constraints);
+  const provider = deps.directory().provider(model.provider);
+  if (barred === undefined && provider !== undefined) return provider;
+  throw new GatewayError('no_eligible_model', `${model.id} cannot serve this request: ${barred?.detail ?? 'its provider is switched off'}.`);
+}
+
+function tokensOf(input: EmbeddingRequest['input']): number {
+  if (typeof input === 'string') return estimateTokens(input);
+  return input.reduce<number>((sum, part) => sum + (typeof part === 'string' ? estimateTokens(part) : Array.isArray(part) ? part.length : 1), 0);
+}

@@ -1,0 +1,37 @@
+import type { Client } from '@pointsman/contracts';
+import { type CachedReply, cacheKey, replayAsStream } from '../cache/exact-cache.ts';
+import type { DecisionDraft } from './decision-draft.ts';
+import { NOTHING_SPENT, noteServedBy } from './decision-draft.ts';
+import type { ParsedChatRequest } from './parse-chat-request.ts';
+import type { PipelineDependencies } from './pipeline-dependencies.ts';
+import { type Reply, replyFactsOf, usageFactsOf } from './reply.ts';
+
+/** The exact cache is opt-in per client, and a request may turn it off for itself. */
+export function cacheKeyFor(client: Client, parsed: ParsedChatRequest): string | undefined {
+  if (!client.cache.enabled || parsed.options.cache === 'off') return undefined;
+  const { max_cost_usd, min_score, models, region } = parsed.options;
+  const route = JSON.stringify([parsed.requestedModel, parsed.modelOrder, parsed.providers, max_cost_usd, min_score, models, region]);
+  return cacheKey(client.id, route, parsed.request);
+}
+
+export type CacheHit = { cached: CachedReply; parsed: ParsedChatRequest; rate: Reply['rate'] };
+
+/** Answers from the cache, as a stream when a stream was asked for, and completes the record: nothing was spent. */
+export function replyFromCache(hit: CacheHit, draft: DecisionDraft): Reply {
+  const { cached, parsed, rate } = hit;
+  const { decision } = draft;
+  decision.cache = 'hit';
+  noteServedBy(decision, cached.modelId, 'cache-hit');
+  draft.complete({ outcome: 'cached', usage: cached.usage, cost: NOTHING_SPENT });
+  const facts = replyFactsOf(decision, true);
+  if (!parsed.stream) return { facts, rate, body: { kind: 'json', bytes: cached.body } };
+  const events = replayAsStream(cached.body, { includeUsage: parsed.wantsUsage, usageFacts: usageFactsOf(decision) });
+  return { facts, rate, body: { kind: 'stream', events: streamOf([...events, 'data: [DONE]\n\n']) } };
+}
+
+async function* streamOf(events: readonly string[]): AsyncGenerator<string> {
+  yield* events;
+}
+
+export const findCached = (key: string | undefined, deps: PipelineDependencies) =>
+  key === undefined ? undefined : deps.cache.find(key);

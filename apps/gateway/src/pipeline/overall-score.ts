@@ -1,0 +1,19 @@
+import { DIMENSIONS, type Dimension, type DimensionScores, type ScoreEstimate } from '@pointsman/contracts';
+
+/**
+ * The policy's weighted mean of the six dimensions; equal weights when none are given.
+ * The dimensions' errors are taken as fully correlated, so the spread is the weighted mean of the spreads: never too narrow.
+ */
+export function overallScore(scores: DimensionScores, weights: Partial<Record<Dimension, number>>): ScoreEstimate {
+  let total = 0;
+  let mean = 0;
+  let spread = 0;
+  for (const dimension of DIMENSIONS) total += weights[dimension] ?? 0;
+  const equal = total === 0;
+  for (const dimension of DIMENSIONS) {
+    const weight = equal ? 1 / DIMENSIONS.length : (weights[dimension] ?? 0) / total;
+    mean += weight * scores[dimension].mean;
+    spread += weight * scores[dimension].spread;
+  }
+  return { mean, spread };
+}

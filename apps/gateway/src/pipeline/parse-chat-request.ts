@@ -1,0 +1,105 @@
+import {
+  type ChatRequest,
+  chatRequestSchema,
+  GatewayError,
+  type RequestOptions,
+  REQUEST_HEADERS,
+  requestOptionsSchema,
+} from '@pointsman/contracts';
+import { z } from 'zod';
+
+/** A chat request in the words of the pipeline: `request` is what goes upstream, everything meant for us is apart. */
+export type ParsedChatRequest = {
+  request: ChatRequest;
+  requestedModel: string;
+  stream: boolean;
+  /** The client asked for the usage chunk at the end of its stream. */
+  wantsUsage: boolean;
+  options: RequestOptions;
+  /** Models the caller named to try in order (OpenRouter's `models`). */
+  modelOrder: readonly string[];
+  providers: { only?: readonly string[] | undefined; ignore?: readonly string[] | undefined };
+  /** Ceilings in dollars per million tokens (OpenRouter's `provider.max_price`). */
+  maxPrice: { prompt?: number | undefined; completion?: number | undefined };
+};
+
+export type RequestOptionTexts = Partial<Record<keyof RequestOptions, string>>;
+
+/** @throws GatewayError `invalid_json`, `invalid_request`, each naming the field, what was wrong and what to send. */
+export function parseChatRequest(text: string, optionTexts: RequestOptionTexts = {}): ParsedChatRequest {
+  const body = check(chatRequestSchema, parseJson(text), '');
+  const { pointsman, models, provider, ...request } = body;
+  const options = { ...pointsman, ...parseOptionTexts(optionTexts) };
+  return {
+    request,
+    requestedModel: request.model,
+    stream: request.stream === true,
+    wantsUsage: request.stream_options?.include_usage === true,
+    options,
+    modelOrder: models ?? [],
+    providers: { only: provider?.only, ignore: provider?.ignore },
+    maxPrice: { prompt: provider?.max_price?.prompt, completion: provider?.max_price?.completion },
+  };
+}
+
+/** @throws GatewayError `invalid_json`. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'not JSON';
+    throw new GatewayError('invalid_json', `The request body is not valid JSON: ${why}. Send a JSON object.`, { cause });
+  }
+}
+
+/** @throws GatewayError `invalid_request` with `param` set to the first problem's path. */
+export function check<Schema extends z.ZodType>(schema: Schema, value: unknown, prefix: string): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => {
+    const path = [prefix, ...issue.path].filter((step) => step !== '').join('.');
+    return { path, text: `${path === '' ? 'body' : path}: ${issue.message}` };
+  });
+  const shown = problems.slice(0, 5).map((problem) => problem.text).join('; ');
+  const more = problems.length > 5 ? `; and ${problems.length - 5} more` : '';
+  const first = problems[0]?.path;
+  throw new GatewayError('invalid_request', `Invalid request. ${shown}${more}.`, first ? { param: first } : {});
+}
+
+/** Headers carry text; the options' schema says what each must be. Headers win over the body. */
+function parseOptionTexts(texts: RequestOptionTexts): RequestOptions {
+  const values: Record<string, unknown> = {};
+  for (const [name, text] of Object.entries(texts)) {
+    if (text !== undefined) values[name] = readOption(name as keyof RequestOptions, text);
+  }
+  if (Object.keys(values).length === 0) return {};
+  const result = requestOptionsSchema.safeParse(values);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const header = REQUEST_HEADERS[String(issue?.path[0] ?? '') as keyof RequestOptions] ?? 'header';
+  throw new GatewayError('invalid_request', `Header ${header}: ${issue?.message ?? 'is not valid'}.`, { param: header });
+}
+
+function readOption(name: keyof RequestOptions, text: string): unknown {
+  switch (name) {
+    case 'max_cost_usd':
+    case 'max_latency_ms':
+      return Number(text);
+    case 'min_score':
+      return text.includes('=') ? readPairs(text, Number) : Number(text);
+    case 'models':
+      return text.split(',').map((part) => part.trim());
+    case 'tags':
+      return readPairs(text, String);
+    default:
+      return text;
+  }
+}
+
+function readPairs(text: string, read: (value: string) => unknown): Record<string, unknown> {
+  const pairs = text.split(',').map((part) => {
+    const at = part.indexOf('=');
+    return [part.slice(0, Math.max(at, 0)).trim(), read(part.slice(at + 1).trim())] as const;
+  });
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,58 @@
+import type { Catalog, CatalogModel, Decision, Provider } from '@pointsman/contracts';
+import type { ProviderClient } from '@pointsman/providers';
+import type { Manifest } from '@pointsman/router-model';
+import type { ExactCache } from '../cache/exact-cache.ts';
+import type { Budgets } from '../limits/budgets.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
+import type { Authentication } from './authenticate.ts';
+import type { CandidateSources } from './list-candidates.ts';
+import type { QualitySource } from './predict-quality.ts';
+
+/** The catalogue as it stands, with only the models whose provider is switched on. */
+export type ModelDirectory = {
+  catalog: Catalog;
+  chatModels: readonly CatalogModel[];
+  /** What `auto` chooses among: chat models that are not deprecated. */
+  autoModels: readonly CatalogModel[];
+  provider(id: string): Provider | undefined;
+};
+
+/** What a conversation was last served by. */
+export type SessionMemory = { modelId: string; provider: string; inputTokens: number; outputTokens: number; atMs: number };
+
+export type Sessions = {
+  find(key: string): SessionMemory | undefined;
+  remember(key: string, memory: SessionMemory): void;
+};
+
+export type LatencyTracker = {
+  observe(modelId: string, totalMs: number): void;
+  p95Ms(modelId: string): number | undefined;
+};
+
+/** Turns a month's budget into the price, in score per nano-dollar, that makes it last and be used. */
+export type Pacing = {
+  scorePerNanoUsd(pace: PacedPolicy): number;
+  observe(pace: PacedPolicy, costNanoUsd: number): void;
+};
+export type PacedPolicy = { clientId: string; policy: string; monthlyBudgetNanoUsd: number };
+
+/** Everything a request needs from outside; built once in `dependencies.ts`. */
+export type PipelineDependencies = Authentication & {
+  now(): number;
+  /** Monotonic milliseconds, for durations. */
+  elapsedMs(): number;
+  directory(): ModelDirectory;
+  assessRequest: CandidateSources['assessRequest'];
+  quality: QualitySource;
+  manifest(): Manifest | undefined;
+  rateLimits: RateLimits;
+  budgets: Budgets;
+  cache: ExactCache;
+  sessions: Sessions;
+  latencies: LatencyTracker;
+  pacing: Pacing;
+  providers: ProviderClient;
+  emulated: boolean;
+  record(decision: Decision): void;
+};

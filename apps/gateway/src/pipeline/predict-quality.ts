@@ -1,0 +1,55 @@
+import type { CatalogModel, ChatRequest, ModelEstimate } from '@pointsman/contracts';
+import type { Manifest, Predictor, RouterPrediction } from '@pointsman/router-model';
+import { estimateFor, promptOf } from '@pointsman/router-model';
+
+export type QualityPrediction = {
+  /** The artefact's version, or `none`. */
+  routerVersion: string;
+  domain: string | undefined;
+  predictMs: number;
+  /** The router model was asked and did not answer: benchmark averages stand in. */
+  failed: boolean;
+  estimateOf(model: CatalogModel): ModelEstimate;
+};
+
+export type QualitySource = {
+  predictor(): Predictor | undefined;
+  timeoutMs: number;
+  elapsedMs(): number;
+  onFailure(error: unknown): void;
+};
+
+/** Never rejects: a router model that fails, is late or is absent leaves benchmark averages and a record of it. */
+export async function predictQuality(request: ChatRequest, source: QualitySource): Promise<QualityPrediction> {
+  const predictor = source.predictor();
+  const started = source.elapsedMs();
+  if (predictor === undefined) return withoutPrediction(undefined, 0, false);
+  try {
+    const prediction = await predictor.predict(promptOf(request), source.timeoutMs);
+    return fromPrediction(prediction, predictor.manifest, source.elapsedMs() - started);
+  } catch (error) {
+    source.onFailure(error);
+    return withoutPrediction(predictor.manifest, source.elapsedMs() - started, true);
+  }
+}
+
+/** Estimates blind to the request, for when nothing is to be chosen or the router model is not there. */
+export function withoutPrediction(manifest: Manifest | undefined, predictMs: number, failed: boolean): QualityPrediction {
+  return {
+    routerVersion: manifest?.version ?? 'none',
+    domain: undefined,
+    predictMs,
+    failed,
+    estimateOf: (model) => estimateFor(model, undefined, manifest),
+  };
+}
+
+function fromPrediction(prediction: RouterPrediction, manifest: Manifest, predictMs: number): QualityPrediction {
+  return {
+    routerVersion: prediction.version,
+    domain: prediction.domain,
+    predictMs,
+    failed: false,
+    estimateOf: (model) => estimateFor(model, prediction, manifest),
+  };
+}

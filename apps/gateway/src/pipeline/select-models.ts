@@ -1,0 +1,126 @@
+import { GatewayError, type Reason } from '@pointsman/contracts';
+import type { Caller } from './authenticate.ts';
+import { type Candidate, type Choice, chooseModel, type SessionState } from './choose-model.ts';
+import { type Constraints, constraintsOf } from './constraints-of.ts';
+import { type Estimation, estimateCandidates, lostCacheOf } from './estimate-candidates.ts';
+import { cachedTokensOf, type Session } from './keep-session.ts';
+import { type ListedModel, listCandidates, type RequestFacts } from './list-candidates.ts';
+import type { ParsedChatRequest } from './parse-chat-request.ts';
+import type { PacedPolicy, PipelineDependencies } from './pipeline-dependencies.ts';
+import { predictQuality, type QualityPrediction, withoutPrediction } from './predict-quality.ts';
+import type { Route } from './resolve-route.ts';
+
+export type Selection = {
+  reason: Reason;
+  /** The models to try, in order. Never empty. */
+  plan: readonly ListedModel[];
+  considered: Choice['considered'];
+  prediction: QualityPrediction;
+  /** Estimated cost of the reply from the plan's first model. */
+  expectedCostNanoUsd: number;
+  paced: PacedPolicy | undefined;
+};
+
+export type SelectionRequest = {
+  parsed: ParsedChatRequest;
+  facts: RequestFacts;
+  route: Route;
+  caller: Caller;
+  session: Session | undefined;
+};
+
+/** The choice of models, or why there is none; either way with everything that was considered. */
+export type SelectionResult =
+  | { kind: 'selected'; selection: Selection }
+  | { kind: 'none'; error: GatewayError; considered: Choice['considered']; prediction: QualityPrediction };
+
+/** Lists who can serve the request, predicts how well, and chooses. */
+export async function selectModels(ask: SelectionRequest, deps: PipelineDependencies): Promise<SelectionResult> {
+  const paced = pacedPolicy(ask);
+  const constraints = constraintsOf(ask.parsed, ask.route.policy, ask.caller, paced ? deps.pacing.scorePerNanoUsd(paced) : 0);
+  const listed = listCandidates(ask.facts, constraints, sourcesFor(ask.route, deps));
+  const able = listed.filter((entry) => entry.removedBy === undefined);
+  const mustPredict = ask.route.kind === 'auto' && able.length > 1;
+  const prediction = mustPredict ? await predictQuality(ask.parsed.request, deps.quality) : withoutPrediction(deps.manifest(), 0, false);
+
+  const estimation: Estimation = {
+    facts: ask.facts,
+    estimateOf: (entry) => prediction.estimateOf(entry.model),
+    latencyP95Ms: deps.latencies.p95Ms,
+    cachedTokens: cachedTokensOf(ask.session, deps.now()),
+  };
+  const candidates = estimateCandidates(listed, estimation);
+  const choice =
+    ask.route.kind === 'named'
+      ? takeNamed(candidates, constraints)
+      : chooseModel(candidates, constraints.rules, sessionState(ask.session, able, estimation));
+  if (choice.kind === 'none') return { kind: 'none', error: explainNone(choice, constraints), considered: choice.considered, prediction };
+  const reason = prediction.failed && choice.reason !== 'tool-loop' ? 'router-unavailable' : choice.reason;
+  return { kind: 'selected', selection: assemble({ ...choice, reason }, { listed, candidates, prediction, paced }) };
+}
+
+function sourcesFor(route: Route, deps: PipelineDependencies) {
+  const directory = deps.directory();
+  return {
+    models: route.kind === 'auto' ? directory.autoModels : route.models,
+    provider: directory.provider,
+    assessRequest: deps.assessRequest,
+    isHealthy: deps.providers.isHealthy,
+  };
+}
+
+/** The caller chose: ceilings and capabilities still hold, scores and the ranking do not apply. */
+function takeNamed(candidates: readonly Candidate[], constraints: Constraints): Choice {
+  const choice = chooseModel(candidates, { ...constraints.rules, minScores: {}, strict: false });
+  if (choice.kind === 'none') return choice;
+  const inOrder = candidates.map((c) => c.modelId).filter((id) => choice.plan.includes(id));
+  return { ...choice, reason: 'requested-model', plan: inOrder as [string, ...string[]] };
+}
+
+function sessionState(session: Session | undefined, able: readonly ListedModel[], estimation: Estimation): SessionState | undefined {
+  const memory = session?.memory;
+  if (session === undefined || memory === undefined) return undefined;
+  const entry = able.find((e) => e.model.id === memory.modelId);
+  const lostCacheNanoUsd = entry === undefined ? 0 : lostCacheOf(entry, estimation.estimateOf(entry), estimation);
+  return { modelId: memory.modelId, inToolLoop: session.inToolLoop, lostCacheNanoUsd };
+}
+
+function pacedPolicy({ route, caller }: SelectionRequest): PacedPolicy | undefined {
+  const { policy } = route;
+  if (route.kind !== 'auto' || policy.kind !== 'maximise-quality' || policy.monthlyBudgetUsd === undefined) return undefined;
+  return { clientId: caller.client.id, policy: policy.name, monthlyBudgetNanoUsd: Math.round(policy.monthlyBudgetUsd * 1e9) };
+}
+
+type Assembly = {
+  listed: readonly ListedModel[];
+  candidates: readonly Candidate[];
+  prediction: QualityPrediction;
+  paced: PacedPolicy | undefined;
+};
+
+function assemble(choice: Extract<Choice, { kind: 'chosen' }>, assembly: Assembly): Selection {
+  const byId = new Map(assembly.listed.map((entry) => [entry.model.id, entry]));
+  const plan = choice.plan.map((id) => byId.get(id)).filter((entry) => entry !== undefined);
+  const first = assembly.candidates.find((c) => c.modelId === choice.plan[0]);
+  return {
+    reason: choice.reason,
+    plan,
+    considered: choice.considered,
+    prediction: assembly.prediction,
+    expectedCostNanoUsd: first?.expectedCostNanoUsd ?? 0,
+    paced: assembly.paced,
+  };
+}
+
+function explainNone(choice: Extract<Choice, { kind: 'none' }>, constraints: Constraints): GatewayError {
+  if (choice.considered.length === 0) {
+    return new GatewayError('no_eligible_model', 'No provider is switched on. Set a provider key (OPENAI_API_KEY, ...) or start without any to use the emulator.');
+  }
+  const counts = new Map<string, number>();
+  for (const { removedBy } of choice.considered) if (removedBy) counts.set(removedBy, (counts.get(removedBy) ?? 0) + 1);
+  const summary = [...counts].map(([removal, count]) => `${count} by ${removal}`).join(', ');
+  const last = choice.considered.find((c) => c.removedBy === choice.unmet);
+  const example = last?.detail === undefined ? '' : ` For example ${last.modelId}: ${last.detail}.`;
+  const strict = constraints.rules.strict && choice.unmet === 'min-score' ? ' The policy is strict.' : '';
+  return new GatewayError('no_eligible_model', `None of ${choice.considered.length} models can serve this request: removed ${summary}.${example}${strict}`);
+}

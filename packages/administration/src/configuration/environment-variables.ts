@@ -1,0 +1,71 @@
+import { CONFIGURATION_DEFAULTS } from './configuration.ts';
+import { EMULATOR_MODES, LOG_LEVELS } from './file-schema.ts';
+
+/** How the text of a variable is checked. */
+export type VariableKind =
+  | { type: 'text' }
+  | { type: 'path' }
+  | { type: 'port' }
+  | { type: 'choice'; values: readonly string[] }
+  | { type: 'address'; protocols: readonly string[]; example: string };
+
+export type EnvironmentVariable = {
+  kind: VariableKind;
+  /** One sentence for the reference page. */
+  description: string;
+  /** What holds when it is not set, for people. */
+  absent: string;
+};
+
+const { server, dataDir, emulator } = CONFIGURATION_DEFAULTS;
+
+/** The variables Pointsman reads besides those of the providers; empty counts as not set. */
+export const ENVIRONMENT_VARIABLES = {
+  POINTSMAN_HOST: { kind: { type: 'text' }, description: 'Address to listen on.', absent: server.host },
+  POINTSMAN_PORT: { kind: { type: 'port' }, description: 'Port to listen on.', absent: 'PORT' },
+  PORT: {
+    kind: { type: 'port' },
+    description: 'Port to listen on, as hosting platforms say it.',
+    absent: String(server.port),
+  },
+  DATABASE_URL: {
+    kind: {
+      type: 'address',
+      protocols: ['postgres:', 'postgresql:'],
+      example: 'postgres://user:password@host:5432/pointsman',
+    },
+    description: 'PostgreSQL to use.',
+    absent: 'an embedded PostgreSQL in POINTSMAN_DATA_DIR',
+  },
+  REDIS_URL: {
+    kind: { type: 'address', protocols: ['redis:', 'rediss:'], example: 'redis://host:6379' },
+    description: 'Redis, shared by several gateways for rate limits and the cache.',
+    absent: 'limits and cache of each gateway in its own memory',
+  },
+  POINTSMAN_DATA_DIR: {
+    kind: { type: 'path' },
+    description: 'Folder of the embedded database and of everything kept between starts.',
+    absent: dataDir,
+  },
+  POINTSMAN_CONFIG: {
+    kind: { type: 'path' },
+    description: 'The configuration file.',
+    absent: 'pointsman.config.yaml in the working directory, where there is one',
+  },
+  POINTSMAN_LOG_LEVEL: {
+    kind: { type: 'choice', values: LOG_LEVELS },
+    description: 'How much is logged.',
+    absent: server.logLevel,
+  },
+  POINTSMAN_EMULATOR: {
+    kind: { type: 'choice', values: EMULATOR_MODES },
+    description: 'Emulate the providers: always, never, or only when none has a key.',
+    absent: emulator,
+  },
+  POINTSMAN_ROUTER_DIR: {
+    kind: { type: 'path' },
+    description: 'A router artefact to serve instead of the shipped one.',
+    absent: 'the artefact chosen with `pointsman router use`, else the shipped one',
+  },
+} as const satisfies Record<string, EnvironmentVariable>;
+export type VariableName = keyof typeof ENVIRONMENT_VARIABLES;

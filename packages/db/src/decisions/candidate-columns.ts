@@ -1,0 +1,131 @@
+import {
+  type CandidateRecord,
+  DIMENSIONS,
+  type DimensionScores,
+  type EstimateBasis,
+  type Removal,
+} from '@pointsman/contracts';
+import type { DecisionRow } from '../schema.ts';
+
+// Candidates are stored by column, in typed arrays: 8 candidates with six scored dimensions take about 0.8 kB here and
+// 3 kB as jsonb. Estimates are kept in single precision (6 significant digits); costs are exact.
+
+export type CandidateColumns = Pick<
+  DecisionRow,
+  | 'candidateModels'
+  | 'candidateMarks'
+  | 'candidateScores'
+  | 'candidateNumbers'
+  | 'candidateCosts'
+  | 'candidateDetails'
+>;
+
+// One letter each, fixed for ever: stored rows hold them.
+const BASIS_MARKS = { learned: 'l', 'benchmark-average': 'b', prior: 'p' } as const satisfies Record<
+  EstimateBasis,
+  string
+>;
+const REMOVAL_MARKS = {
+  'not-allowed': 'a',
+  region: 'r',
+  modality: 'm',
+  tools: 't',
+  'structured-output': 's',
+  'unsupported-parameter': 'p',
+  'context-length': 'c',
+  'output-length': 'o',
+  'price-unknown': 'u',
+  unhealthy: 'h',
+  'max-cost': 'C',
+  'max-latency': 'L',
+  'min-score': 'S',
+} as const satisfies Record<Removal, string>;
+const NONE = '-';
+const SCORED = '+';
+const MARKS_PER_CANDIDATE = 3;
+const NUMBERS_PER_CANDIDATE = 5;
+
+const byMark = <T extends string>(marks: Record<T, string>): Map<string, T> =>
+  new Map((Object.keys(marks) as T[]).map((name) => [marks[name], name]));
+const basisByMark = byMark(BASIS_MARKS);
+const removalByMark = byMark(REMOVAL_MARKS);
+
+const numbersOf = (candidate: CandidateRecord): (number | null)[] => [
+  candidate.overall?.mean ?? null,
+  candidate.overall?.spread ?? null,
+  candidate.risk ?? null,
+  candidate.expectedOutputTokens ?? null,
+  candidate.latencyP95Ms ?? null,
+];
+
+const marksOf = (candidate: CandidateRecord): string =>
+  (candidate.basis === undefined ? NONE : BASIS_MARKS[candidate.basis]) +
+  (candidate.removedBy === undefined ? NONE : REMOVAL_MARKS[candidate.removedBy]) +
+  (candidate.scores === undefined ? NONE : SCORED);
+
+const scoresOf = (candidate: CandidateRecord): (number | null)[] => {
+  const { scores } = candidate;
+  return scores === undefined
+    ? []
+    : DIMENSIONS.flatMap((dimension) => [scores[dimension]?.mean ?? null, scores[dimension]?.spread ?? null]);
+};
+
+const orNull = <T>(values: T[]): T[] | null => (values.length === 0 ? null : values);
+
+/** The columns that hold `candidates`; `modelNumbers` gives the dictionary's number of every model named. */
+export function encodeCandidates(
+  candidates: readonly CandidateRecord[],
+  modelNumbers: ReadonlyMap<string, number>,
+): CandidateColumns {
+  const details = candidates.flatMap(({ detail }, index) => (detail === undefined ? [] : [[index, detail] as const]));
+  return {
+    candidateModels: orNull(candidates.map(({ modelId }) => modelNumbers.get(modelId) ?? 0)),
+    candidateMarks: candidates.length === 0 ? null : candidates.map(marksOf).join(''),
+    candidateScores: orNull(candidates.flatMap(scoresOf)),
+    candidateNumbers: orNull(candidates.flatMap(numbersOf)),
+    candidateCosts: orNull(candidates.map(({ expectedCostNanoUsd }) => expectedCostNanoUsd ?? null)),
+    candidateDetails: details.length === 0 ? null : Object.fromEntries(details),
+  };
+}
+
+/** Scores in the order of DIMENSIONS when the row was written; later dimensions are only ever appended. */
+function decodeScores(stored: readonly (number | null)[]): DimensionScores {
+  const scores: Partial<DimensionScores> = {};
+  for (const [index, dimension] of DIMENSIONS.entries()) {
+    const mean = stored[2 * index];
+    const spread = stored[2 * index + 1];
+    if (typeof mean === 'number' && typeof spread === 'number') scores[dimension] = { mean, spread };
+  }
+  return scores as DimensionScores;
+}
+
+/** The candidates in a row; `modelNames` gives the model of every dictionary number in it. */
+export function decodeCandidates(row: CandidateColumns, modelNames: ReadonlyMap<number, string>): CandidateRecord[] {
+  const marks = row.candidateMarks ?? '';
+  const stored = row.candidateScores ?? [];
+  const scoredCount = [...marks].filter((mark) => mark === SCORED).length;
+  const scoresPerCandidate = scoredCount === 0 ? 0 : stored.length / scoredCount;
+  let nextScore = 0;
+  return (row.candidateModels ?? []).map((modelNumber, index) => {
+    const offset = index * MARKS_PER_CANDIDATE;
+    const [mean, spread, risk, outputTokens, latency] = (row.candidateNumbers ?? []).slice(
+      index * NUMBERS_PER_CANDIDATE,
+      (index + 1) * NUMBERS_PER_CANDIDATE,
+    );
+    const candidate: CandidateRecord = {
+      modelId: modelNames.get(modelNumber) ?? `unknown/${modelNumber}`,
+      basis: basisByMark.get(marks[offset] ?? NONE),
+      overall: typeof mean === 'number' && typeof spread === 'number' ? { mean, spread } : undefined,
+      risk: risk ?? undefined,
+      expectedCostNanoUsd: row.candidateCosts?.[index] ?? undefined,
+      expectedOutputTokens: outputTokens ?? undefined,
+      latencyP95Ms: latency ?? undefined,
+      removedBy: removalByMark.get(marks[offset + 1] ?? NONE),
+      detail: row.candidateDetails?.[index],
+    };
+    if (marks[offset + 2] !== SCORED) return candidate;
+    const scores = decodeScores(stored.slice(nextScore, nextScore + scoresPerCandidate));
+    nextScore += scoresPerCandidate;
+    return { ...candidate, scores };
+  });
+}

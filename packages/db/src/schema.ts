@@ -1,0 +1,219 @@
+import type {
+  CandidateRecord,
+  Catalog,
+  Client,
+  Cost,
+  Decision,
+  DecisionOutcome,
+  Policy,
+  Reason,
+  Role,
+} from '@pointsman/contracts';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  date,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  serial,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { AttemptRow } from './decisions/attempt-rows.ts';
+import { safeInteger } from './safe-integer.ts';
+
+// Typing only: tables, keys, indexes and triggers are made by migrations/*.sql. A test compares the two.
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+const day = (name: string) => date(name, { mode: 'string' });
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** A bigint read as a number; one that a number cannot hold is an error, never a rounded value. */
+const int8 = customType<{ data: number; driverData: string }>({
+  dataType: () => 'bigint',
+  fromDriver: safeInteger,
+});
+
+// drizzle's own arrays turn a null element into 0, and unknown is never zero.
+const realArray = customType<{ data: (number | null)[] }>({ dataType: () => 'real[]' });
+const int8Array = customType<{ data: (number | null)[]; driverData: (string | null)[] }>({
+  dataType: () => 'bigint[]',
+  fromDriver: (values) => values.map((value) => (value === null ? null : safeInteger(value))),
+});
+
+export const clients = pgTable('clients', {
+  id: text('id').primaryKey().default(''),
+  name: text('name').notNull(),
+  limits: jsonb('limits').$type<Client['limits']>().notNull(),
+  cache: jsonb('cache').$type<Client['cache']>().notNull(),
+  policy: text('policy').notNull(),
+  regions: text('regions').array(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  disabledAt: instant('disabled_at'),
+});
+
+export const apiKeys = pgTable('api_keys', {
+  id: text('id').primaryKey().default(''),
+  clientId: text('client_id').notNull(),
+  name: text('name').notNull(),
+  hash: bytea('hash').notNull(),
+  prefix: text('prefix').notNull(),
+  scopes: text('scopes').array().$type<('inference' | 'read' | 'admin')[]>().notNull(),
+  limits: jsonb('limits').$type<Client['limits']>().notNull(),
+  expiresAt: instant('expires_at'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  revokedAt: instant('revoked_at'),
+});
+
+export const policies = pgTable('policies', {
+  clientId: text('client_id'),
+  name: text('name').notNull(),
+  body: jsonb('body').$type<Policy>().notNull(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+export const users = pgTable('users', {
+  id: text('id').primaryKey().default(''),
+  email: text('email').notNull(),
+  passwordHash: text('password_hash').notNull(),
+  role: text('role').$type<Role>().notNull(),
+  clientId: text('client_id'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
+export const sessions = pgTable('sessions', {
+  tokenHash: bytea('token_hash').primaryKey(),
+  userId: text('user_id').notNull(),
+  createdAt: instant('created_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+});
+
+export const catalogs = pgTable('catalogs', {
+  version: text('version').primaryKey(),
+  body: jsonb('body').$type<Catalog>().notNull(),
+  note: text('note').notNull(),
+  activation: bigserial('activation', { mode: 'number' }).notNull(),
+  savedAt: instant('saved_at').notNull().defaultNow(),
+});
+
+export const settings = pgTable('settings', {
+  key: text('key').primaryKey(),
+  value: jsonb('value').$type<unknown>().notNull(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+export const configRevision = pgTable('config_revision', {
+  singleton: boolean('singleton').primaryKey().default(true),
+  revision: int8('revision').notNull(),
+});
+
+export const decisions = pgTable('decisions', {
+  id: uuid('id').notNull(),
+  at: instant('at').notNull(),
+  choiceProbability: doublePrecision('choice_probability').notNull(),
+  costNanoUsd: int8('cost_nano_usd'),
+  inputTokens: int8('input_tokens'),
+  cachedInputTokens: int8('cached_input_tokens'),
+  cacheWriteTokens: int8('cache_write_tokens'),
+  outputTokens: int8('output_tokens'),
+  reasoningTokens: int8('reasoning_tokens'),
+  reportedCostNanoUsd: int8('reported_cost_nano_usd'),
+  totalMs: real('total_ms').notNull(),
+  overheadMs: real('overhead_ms').notNull(),
+  firstTokenMs: real('first_token_ms'),
+  predictMs: real('predict_ms'),
+  emulated: boolean('emulated').notNull(),
+  stream: boolean('stream').notNull(),
+  clientId: text('client_id').notNull(),
+  keyId: text('key_id').notNull(),
+  endpoint: text('endpoint').$type<Decision['endpoint']>().notNull(),
+  outcome: text('outcome').$type<DecisionOutcome>().notNull(),
+  errorCode: text('error_code'),
+  requestedModel: text('requested_model').notNull(),
+  policy: text('policy').notNull(),
+  arm: text('arm').notNull(),
+  routerVersion: text('router_version').notNull(),
+  catalogVersion: text('catalog_version').notNull(),
+  reason: text('reason').$type<Reason>().notNull(),
+  modelId: text('model_id'),
+  provider: text('provider'),
+  cache: text('cache').$type<Decision['cache']>().notNull(),
+  costStatus: text('cost_status').$type<Cost['status']>().notNull(),
+  costWhy: text('cost_why'),
+  domain: text('domain'),
+  session: text('session'),
+  endUser: text('end_user'),
+  tags: jsonb('tags').$type<Record<string, string>>(),
+  ignored: text('ignored').array(),
+  candidateModels: integer('candidate_models').array(),
+  candidateMarks: text('candidate_marks'),
+  candidateScores: realArray('candidate_scores'),
+  candidateNumbers: realArray('candidate_numbers'),
+  candidateCosts: int8Array('candidate_costs'),
+  candidateDetails: jsonb('candidate_details').$type<Record<string, NonNullable<CandidateRecord['detail']>>>(),
+  attempts: jsonb('attempts').$type<AttemptRow[]>(),
+});
+export type DecisionRow = typeof decisions.$inferSelect;
+
+export const decisionModels = pgTable('decision_models', {
+  id: serial('id').primaryKey(),
+  name: text('name').notNull(),
+});
+
+export const usageRollups = pgTable('usage_rollups', {
+  day: day('day').notNull(),
+  clientId: text('client_id').notNull(),
+  modelId: text('model_id').notNull(),
+  domain: text('domain').notNull(),
+  policy: text('policy').notNull(),
+  answered: int8('answered').notNull(),
+  cached: int8('cached').notNull(),
+  refused: int8('refused').notNull(),
+  failed: int8('failed').notNull(),
+  abandoned: int8('abandoned').notNull(),
+  inputTokens: int8('input_tokens').notNull(),
+  cachedInputTokens: int8('cached_input_tokens').notNull(),
+  cacheWriteTokens: int8('cache_write_tokens').notNull(),
+  outputTokens: int8('output_tokens').notNull(),
+  reasoningTokens: int8('reasoning_tokens').notNull(),
+  unknownUsageCount: int8('unknown_usage_count').notNull(),
+  exactCostNanoUsd: int8('exact_cost_nano_usd').notNull(),
+  estimatedCostNanoUsd: int8('estimated_cost_nano_usd').notNull(),
+  estimatedCostCount: int8('estimated_cost_count').notNull(),
+  unknownCostCount: int8('unknown_cost_count').notNull(),
+});
+
+export const feedback = pgTable('feedback', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  decisionId: uuid('decision_id').notNull(),
+  clientId: text('client_id').notNull(),
+  thumb: text('thumb').$type<'up' | 'down'>(),
+  score: doublePrecision('score'),
+  correction: text('correction'),
+  comment: text('comment'),
+  at: instant('at').notNull().defaultNow(),
+});
+
+export const budgetWindows = pgTable('budget_windows', {
+  clientId: text('client_id').notNull(),
+  windowKind: text('window_kind').$type<'day' | 'month'>().notNull(),
+  windowStart: day('window_start').notNull(),
+  spentNanoUsd: int8('spent_nano_usd').notNull().default(0),
+  unknownCostCount: int8('unknown_cost_count').notNull().default(0),
+});
+
+export const budgetLeases = pgTable('budget_leases', {
+  nodeId: text('node_id').notNull(),
+  clientId: text('client_id').notNull(),
+  windowKind: text('window_kind').$type<'day' | 'month'>().notNull(),
+  windowStart: day('window_start').notNull(),
+  remainingNanoUsd: int8('remaining_nano_usd').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+});

@@ -1,0 +1,14 @@
+import './require-node-20.mjs';
+import { ensureInstalled } from './install.mjs';
+import { launch } from './launch.mjs';
+import { repositoryRoot } from './repository-root.mjs';
+
+// npm start: everything the gateway needs, then the gateway itself. Said on stderr, so that stdout is the gateway's.
+try {
+  const node = await ensureInstalled(repositoryRoot, (line) => process.stderr.write(`${line}\n`));
+  const args = process.argv.slice(2);
+  process.exitCode = await launch({ root: repositoryRoot, node, file: 'apps/gateway/src/main.ts', args });
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
