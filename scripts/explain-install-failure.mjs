@@ -7,14 +7,19 @@ const KNOWN_FAILURES = [
   },
   {
     sign: /OUTDATED_LOCKFILE|frozen-lockfile/i,
-    advice: 'A package.json and pnpm-lock.yaml disagree. Bring the lockfile up to date with "npx pnpm install" and commit it.',
+    advice:
+      'A package.json and pnpm-lock.yaml disagree. Bring the lockfile up to date with "npx pnpm install" and commit it.',
   },
   { sign: /ENOSPC|no space left/i, advice: 'The disk is full: about 1.5 GB are needed.' },
   {
     sign: /EACCES|EPERM|permission denied/i,
-    advice: 'A folder cannot be written. Was an earlier start made as another user? Then give node_modules to this one.',
+    advice:
+      'A folder cannot be written. Was an earlier start made as another user? Then give node_modules to this one.',
   },
-  { sign: /npx could not be run/i, advice: 'npm (which brings npx) is missing: install Node 24 together with its npm.' },
+  {
+    sign: /npx could not be run/i,
+    advice: 'npm (which brings npx) is missing: install Node 24 together with its npm.',
+  },
 ];
 
 /**
@@ -32,6 +37,7 @@ export function isNetworkFailure(output) {
  */
 export function explainInstallFailure(output) {
   const known = KNOWN_FAILURES.find(({ sign }) => sign.test(output));
-  const advice = known?.advice ?? 'Run the same command again; if it fails again, delete node_modules and try once more.';
+  const advice =
+    known?.advice ?? 'Run the same command again; if it fails again, delete node_modules and try once more.';
   return `${output.trimEnd()}\n\nInstalling the dependencies failed. ${advice}`;
 }

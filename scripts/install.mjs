@@ -20,16 +20,20 @@ export async function ensureInstalled(root, say) {
   const ready = installedNode(root);
   if (ready !== undefined) return ready;
   const lock = join(root, 'node_modules', '.pointsman-install.lock');
-  return withInstallLock(lock, { onWait: (pid) => say(`Another start is installing (process ${pid}): waiting.`) }, async () => {
-    const meanwhile = installedNode(root);
-    if (meanwhile !== undefined) return meanwhile;
-    // Taken before the install: an edit made during it must lead to another one.
-    const hash = wantedInstall(root);
-    if (!(await install(root, say))) return absolute(root, findNode(root));
-    const node = findNode(root);
-    writeStamp(root, { hash, node });
-    return absolute(root, node);
-  });
+  return withInstallLock(
+    lock,
+    { onWait: (pid) => say(`Another start is installing (process ${pid}): waiting.`) },
+    async () => {
+      const meanwhile = installedNode(root);
+      if (meanwhile !== undefined) return meanwhile;
+      // Taken before the install: an edit made during it must lead to another one.
+      const hash = wantedInstall(root);
+      if (!(await install(root, say))) return absolute(root, findNode(root));
+      const node = findNode(root);
+      writeStamp(root, { hash, node });
+      return absolute(root, node);
+    },
+  );
 }
 
 /**

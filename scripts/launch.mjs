@@ -2,8 +2,13 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, dirname } from 'node:path';
 
-/** npm passes on a Ctrl-C that the terminal has already delivered: within this time both are the same wish. */
-const SAME_SIGNAL_MS = 1_000;
+/**
+ * A Ctrl-C reaches this process from the terminal and again from npm, a closing terminal sends SIGHUP after SIGTERM:
+ * within this time all of them are the same wish. A later one is a second wish (stop now) and passes.
+ */
+const SAME_WISH_MS = 1_000;
+
+const WATCH_PARENT_EVERY_MS = 500;
 
 /** @type {NodeJS.Signals[]} */
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -18,7 +23,14 @@ export function launch({ root, node, nodeArgs = [], file, args }) {
   const guard = new URL('./stop-with-launcher.mjs', import.meta.url).href;
   const child = spawn(
     node,
-    ['--disable-warning=ExperimentalWarning', '--conditions=@pointsman/source', `--import=${guard}`, ...nodeArgs, file, ...args],
+    [
+      '--disable-warning=ExperimentalWarning',
+      '--conditions=@pointsman/source',
+      `--import=${guard}`,
+      ...nodeArgs,
+      file,
+      ...args,
+    ],
     {
       cwd: root,
       stdio: 'inherit',
@@ -26,37 +38,61 @@ export function launch({ root, node, nodeArgs = [], file, args }) {
       detached: process.platform !== 'win32',
       env: {
         ...process.env,
-        PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`,
+        PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
         POINTSMAN_LAUNCHER_PID: String(process.pid),
       },
     },
   );
-  const stopForwarding = forwardSignals((signal) => child.kill(signal));
+  let asked = false;
+  const stopForwarding = forwardSignals((signal) => {
+    asked = true;
+    child.kill(signal);
+  });
+  const watch = watchNpm(() => {
+    if (!asked) child.kill('SIGTERM');
+  });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => {
       stopForwarding();
+      clearInterval(watch);
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });
 }
 
 /**
- * @param {(signal: NodeJS.Signals) => void} deliver called at most once per signal and second
+ * @param {(signal: NodeJS.Signals) => void} deliver called at most once a second; a closed terminal arrives as SIGTERM
  * @returns {() => void} stops listening
  */
 export function forwardSignals(deliver) {
-  /** @type {Map<NodeJS.Signals, number>} */
-  const lastAt = new Map();
+  let lastAt = Number.NEGATIVE_INFINITY;
   /** @param {NodeJS.Signals} signal */
   const onSignal = (signal) => {
     const now = performance.now();
-    if (now - (lastAt.get(signal) ?? Number.NEGATIVE_INFINITY) < SAME_SIGNAL_MS) return;
-    lastAt.set(signal, now);
-    deliver(signal);
+    if (now - lastAt < SAME_WISH_MS) return;
+    lastAt = now;
+    deliver(signal === 'SIGHUP' ? 'SIGTERM' : signal);
   };
   for (const signal of FORWARDED) process.on(signal, onSignal);
   return () => {
     for (const signal of FORWARDED) process.off(signal, onSignal);
   };
+}
+
+/**
+ * Under npm the parent is npm itself (the scripts say `exec`): killed with -9 it passes nothing on, so its going is
+ * taken as a wish to stop. Started without npm the parent may well leave (nohup), which means nothing.
+ * @param {() => void} onGone
+ * @returns {NodeJS.Timeout | undefined} for clearInterval
+ */
+function watchNpm(onGone) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, WATCH_PARENT_EVERY_MS);
+  return timer;
 }

@@ -1,3 +1,13 @@
+export { type ActiveRouter, setActiveRouter, showRouter } from './active-router.ts';
+export {
+  type CatalogSource,
+  findModel,
+  type SyncInput,
+  type SyncResult,
+  showCatalog,
+  syncCatalog,
+} from './catalog-operations.ts';
+export { type ClientPatch, createClient, disableClient, enableClient, listClients, updateClient } from './clients.ts';
 export { configJsonSchema } from './configuration/config-json-schema.ts';
 export { type ConfigProblem, ConfigurationError, formatConfigProblems } from './configuration/config-problem.ts';
 export {
@@ -19,4 +29,10 @@ export {
 export { CONFIG_FILE_NAME, readConfiguration } from './configuration/read-configuration.ts';
 export type { Environment } from './configuration/read-environment.ts';
 export { type Secret, secret } from './configuration/secret.ts';
+export { listDecisions, showDecision, USAGE_GROUPINGS, usageReport } from './decisions.ts';
+export { findClient } from './find-client.ts';
+export { type FirstRun, firstRun } from './first-run.ts';
+export { issueKey, listKeys, revokeKey } from './keys.ts';
 export { nearestName } from './nearest-name.ts';
+export { listPolicies, putPolicy, removePolicy } from './policies.ts';
+export { createUser, listUsers, type UserInput } from './users.ts';

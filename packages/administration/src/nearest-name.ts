@@ -1,15 +1,26 @@
 /**
  * The candidate a person most likely meant by a misspelt word, or undefined when none is near: at most one slip
- * (insertion, deletion, substitution, swap of neighbours) per three characters, case aside.
+ * (insertion, deletion, substitution, swap of neighbours) per three characters, case aside. Among equally near ones the
+ * one that agrees longest from the start.
  */
 export function nearestName(word: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
-  let best: { name: string; distance: number } | undefined;
-  for (const name of candidates) {
-    const distance = slips(word.toLowerCase(), name.toLowerCase());
-    if (distance <= limit && (best === undefined || distance < best.distance)) best = { name, distance };
-  }
-  return best?.name;
+  const asked = word.toLowerCase();
+  const near = [...candidates]
+    .map((name) => ({
+      name,
+      distance: slips(asked, name.toLowerCase()),
+      shared: sharedStart(asked, name.toLowerCase()),
+    }))
+    .filter(({ distance }) => distance <= limit)
+    .sort((a, b) => a.distance - b.distance || b.shared - a.shared);
+  return near[0]?.name;
+}
+
+function sharedStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
 
 /** Optimal string alignment distance (Damerau–Levenshtein without overlapping swaps). */

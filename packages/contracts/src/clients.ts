@@ -22,11 +22,12 @@ export const clientInputSchema = z.strictObject({
   regions: z.array(z.string()).optional(),
 });
 export type ClientInput = z.input<typeof clientInputSchema>;
-export type Client = z.infer<typeof clientInputSchema> & {
-  id: string;
-  createdAt: string;
-  disabledAt: string | undefined;
-};
+export const clientSchema = clientInputSchema.extend({
+  id: z.string(),
+  createdAt: z.string(),
+  disabledAt: z.string().optional(),
+});
+export type Client = z.infer<typeof clientSchema>;
 
 /** `inference`: /v1; `admin`: everything under /api; `read`: the client's own decisions and usage. */
 export const SCOPES = ['inference', 'read', 'admin'] as const;
@@ -39,13 +40,14 @@ export const keyInputSchema = z.strictObject({
   limits: limitsSchema.pick({ requestsPerMinute: true, tokensPerMinute: true }).default({}),
 });
 export type KeyInput = z.input<typeof keyInputSchema>;
-export type ApiKey = z.infer<typeof keyInputSchema> & {
-  id: string;
+export const apiKeySchema = keyInputSchema.extend({
+  id: z.string(),
   /** The first characters, to recognise a key by. */
-  prefix: string;
-  createdAt: string;
-  revokedAt: string | undefined;
-};
+  prefix: z.string(),
+  createdAt: z.string(),
+  revokedAt: z.string().optional(),
+});
+export type ApiKey = z.infer<typeof apiKeySchema>;
 
 export const ROLES = ['operator', 'client-owner', 'client-member', 'annotator', 'customer-success'] as const;
 export type Role = (typeof ROLES)[number];

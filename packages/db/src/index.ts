@@ -1,1 +1,20 @@
-export {};
+export type { BudgetWindow, Lease, LeaseGrant, LeaseRequest, ReleaseRequest, WindowStatus } from './budgets.ts';
+export type { SavedCatalog } from './catalogs.ts';
+export type { InsertResult, RejectedDecision } from './decisions/insert-batch.ts';
+export type { DecisionFilter, DecisionPage } from './decisions/list-decisions.ts';
+export type { UsageKey, UsageQuery, UsageRow } from './decisions/usage-report.ts';
+export { DataDirectoryInUse } from './embedded/owner-lock.ts';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './embedded/start-embedded-postgres.ts';
+export { findEmbeddedPostgres } from './embedded/find-embedded-postgres.ts';
+export type { StoredFeedback } from './feedback.ts';
+export { hashKey, type KeyHolder } from './keys.ts';
+export { migrate } from './migrate.ts';
+export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
+export type { DecisionPartition } from './partitions.ts';
+export { type Repositories, repositories } from './repositories.ts';
+export { StorageUnavailable } from './storage-unavailable.ts';
+export type { Session, User, UserInput } from './users.ts';

@@ -9,6 +9,7 @@ import type {
   Reason,
   Role,
 } from '@pointsman/contracts';
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   bigserial,
@@ -49,7 +50,7 @@ const int8Array = customType<{ data: (number | null)[]; driverData: (string | nu
 });
 
 export const clients = pgTable('clients', {
-  id: text('id').primaryKey().default(''),
+  id: text('id').primaryKey().default(sql`new_id('cli')`),
   name: text('name').notNull(),
   limits: jsonb('limits').$type<Client['limits']>().notNull(),
   cache: jsonb('cache').$type<Client['cache']>().notNull(),
@@ -60,7 +61,7 @@ export const clients = pgTable('clients', {
 });
 
 export const apiKeys = pgTable('api_keys', {
-  id: text('id').primaryKey().default(''),
+  id: text('id').primaryKey().default(sql`new_id('key')`),
   clientId: text('client_id').notNull(),
   name: text('name').notNull(),
   hash: bytea('hash').notNull(),
@@ -80,7 +81,7 @@ export const policies = pgTable('policies', {
 });
 
 export const users = pgTable('users', {
-  id: text('id').primaryKey().default(''),
+  id: text('id').primaryKey().default(sql`new_id('usr')`),
   email: text('email').notNull(),
   passwordHash: text('password_hash').notNull(),
   role: text('role').$type<Role>().notNull(),

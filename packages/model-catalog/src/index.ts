@@ -1,6 +1,7 @@
 export { applySync } from './apply-sync.ts';
 export { CatalogError, type CatalogProblem } from './catalog-error.ts';
 export { catalogVersion } from './catalog-version.ts';
+export { countRequestTokens } from './count-request-tokens.ts';
 export {
   type CatalogDiff,
   diffCatalogs,
@@ -8,6 +9,7 @@ export {
   type ModelChange,
   type PriceChange,
 } from './diff-catalogs.ts';
+export { estimateTokens } from './estimate-tokens.ts';
 export { type ExpectedTokens, expectedCost } from './expected-cost.ts';
 export { formatCatalogDiff } from './format-catalog-diff.ts';
 export { meterCost } from './meter-cost.ts';

@@ -44,6 +44,6 @@ export type EmbeddingAsk = {
   model: string;
   /** Texts, or lists of token numbers. */
   inputs: readonly (string | readonly number[])[];
-  dimensions: number | undefined;
+  dimensions: number;
   base64: boolean;
 };

@@ -5,8 +5,23 @@ import { sampleSchema } from './sample-schema.ts';
 
 /** Words of tool names that say nothing about their subject. */
 const PLAIN_WORDS = new Set(
-  ['a', 'an', 'the', 'get', 'set', 'fetch', 'find', 'search', 'list', 'create', 'make', 'do', 'run', 'call', 'current']
-    .concat(['lookup', 'look', 'up', 'read', 'show', 'by', 'for', 'of', 'in', 'to', 'from', 'and', 'tool', 'function']),
+  [
+    'a',
+    'an',
+    'the',
+    'get',
+    'set',
+    'fetch',
+    'find',
+    'search',
+    'list',
+    'create',
+    'make',
+    'do',
+    'run',
+    'call',
+    'current',
+  ].concat(['lookup', 'look', 'up', 'read', 'show', 'by', 'for', 'of', 'in', 'to', 'from', 'and', 'tool', 'function']),
 );
 
 /**

@@ -28,10 +28,16 @@ export function composeAnswer(ask: Ask, circumstances: Circumstances): Answer {
   const choices = Array.from({ length: ask.choices }, (_, index) =>
     recorded === undefined
       ? composeChoice(ask, behaviour, { index, toolCalls, reasoningBudget })
-      : recordedChoice(ask, recorded),
+      : recordedChoice(ask, behaviour, recorded),
   );
   const usage = behaviour.omitUsage === true ? undefined : countUsage(ask, choices, { ...circumstances, recorded });
-  return { ask, choices, usage, usageOnLastChoice: behaviour.usageOnLastChoice ?? false, chunkCount: behaviour.chunkCount };
+  return {
+    ask,
+    choices,
+    usage,
+    usageOnLastChoice: behaviour.usageOnLastChoice ?? false,
+    chunkCount: behaviour.chunkCount,
+  };
 }
 
 /** Input tokens of a request by the emulator's own count. */
@@ -42,7 +48,8 @@ export function countInput(ask: Ask): number {
 
 /** A recording is free text; it cannot stand in where the request or the script demands something else. */
 function speaksFreely(ask: Ask, behaviour: Behaviour): boolean {
-  if (behaviour.reply !== undefined || behaviour.toolCalls !== undefined || behaviour.refusal !== undefined) return false;
+  const scripted = [behaviour.reply, behaviour.toolCalls, behaviour.refusal, behaviour.reasoning];
+  if (scripted.some((part) => part !== undefined)) return false;
   const mustCall = ask.toolChoice === 'required' || typeof ask.toolChoice === 'object';
   return ask.output.type === 'text' && !(mustCall && ask.tools.length > 0);
 }
@@ -57,7 +64,12 @@ function composeChoice(
   own: { index: number; toolCalls: readonly AnswerToolCall[]; reasoningBudget: number },
 ): AnswerChoice {
   const reasoning = behaviour.reasoning ?? (own.reasoningBudget > 0 ? composeReasoning(ask) : undefined);
-  const base = { reasoning, scriptedReasoning: behaviour.reasoning, finishWord: behaviour.finishReason, stopSequence: undefined };
+  const base = {
+    reasoning,
+    scriptedReasoning: behaviour.reasoning,
+    finishWord: behaviour.finishReason,
+    stopSequence: undefined,
+  };
   if (behaviour.refusal !== undefined) {
     return { ...base, text: '', refusal: behaviour.refusal, toolCalls: [], finish: 'refusal' };
   }
@@ -70,14 +82,14 @@ function composeChoice(
   return { ...base, refusal: undefined, toolCalls: [], ...endText(whole, ask.stop, room) };
 }
 
-function recordedChoice(ask: Ask, recorded: RecordedReply): AnswerChoice {
+function recordedChoice(ask: Ask, behaviour: Behaviour, recorded: RecordedReply): AnswerChoice {
   const text = recorded.text ?? NO_RECORDED_TEXT;
   const base = {
     reasoning: undefined,
     scriptedReasoning: undefined,
     refusal: undefined,
     toolCalls: [],
-    finishWord: undefined,
+    finishWord: behaviour.finishReason,
     stopSequence: undefined,
   };
   if (ask.maxTokens === undefined || recorded.outputTokens <= ask.maxTokens) return { ...base, text, finish: 'end' };

@@ -58,13 +58,13 @@ export type Behaviour = {
   firstTokenMs?: number | undefined;
   betweenTokensMs?: number | undefined;
   fail?: ScriptedFault | undefined;
-  /** 200, then an error event where the first chunk would be. */
+  /** 200, then an error event where the first chunk would be: that of `fail`, or one of lacking capacity. */
   errorInFirstChunk?: boolean | undefined;
   /** Destroys the connection after so many events. */
   cutAfterChunks?: number | undefined;
   /** Goes silent after so many events and keeps the connection. */
   hangAfterChunks?: number | undefined;
-  /** Sends the provider's error event after so many events, then ends. */
+  /** Sends an error event after so many events, then ends: that of `fail`, or one of lacking capacity. */
   errorAfterChunks?: number | undefined;
   omitUsage?: boolean | undefined;
   /** Usage rides on the chunk with the finish reason, as some OpenAI-compatible hosts do, asked for or not. */

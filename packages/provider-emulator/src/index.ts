@@ -5,7 +5,9 @@ export type {
   EmulatorOptions,
   FaultKind,
   ReceivedRequest,
-  Recording,
   RecordedReply,
+  Recording,
   ScriptedFault,
 } from './emulator-types.ts';
+export { loadRecordings, type RecordedRow, type RecordingOptions } from './load-recordings.ts';
+export { startEmulator } from './start-emulator.ts';

@@ -21,10 +21,11 @@ export function sampleSchema(schema: unknown, seed: string): unknown {
 function sample(schema: unknown, place: Place): unknown {
   if (!isObject(schema) || place.depth > DEEPEST) return schema === true ? place.name : null;
   const resolved = resolve(schema, place.root);
-  if ('const' in resolved) return resolved['const'];
-  const options = resolved['enum'];
-  if (Array.isArray(options) && options.length > 0) return options[pickNumber(options.length, [place.seed, place.name])];
-  const alternatives = resolved['anyOf'] ?? resolved['oneOf'];
+  if ('const' in resolved) return resolved.const;
+  const options = resolved.enum;
+  if (Array.isArray(options) && options.length > 0)
+    return options[pickNumber(options.length, [place.seed, place.name])];
+  const alternatives = resolved.anyOf ?? resolved.oneOf;
   if (Array.isArray(alternatives) && alternatives.length > 0) return sampleAlternative(resolved, alternatives, place);
   return sampleType(typeOf(resolved), resolved, place);
 }
@@ -61,16 +62,16 @@ function endsHere(schema: unknown): boolean {
   if (!isObject(schema)) return true;
   if ('const' in schema || 'enum' in schema) return true;
   const type = typeOf(schema);
-  if (type === 'object') return !Array.isArray(schema['required']) || schema['required'].length === 0;
+  if (type === 'object') return !Array.isArray(schema.required) || schema.required.length === 0;
   if (type === 'array') return numberAt(schema, 'minItems', 0) === 0;
   return !('anyOf' in schema || 'oneOf' in schema);
 }
 
 function sampleObject(schema: JsonObject, place: Place): JsonObject {
-  const properties = isObject(schema['properties']) ? schema['properties'] : {};
-  const required = Array.isArray(schema['required']) ? schema['required'].map(String) : [];
+  const properties = isObject(schema.properties) ? schema.properties : {};
+  const required = Array.isArray(schema.required) ? schema.required.map(String) : [];
   const names = place.depth < RICH_DEPTH ? [...new Set([...Object.keys(properties), ...required])] : required;
-  const extra = isObject(schema['additionalProperties']) ? schema['additionalProperties'] : true;
+  const extra = isObject(schema.additionalProperties) ? schema.additionalProperties : true;
   const result: JsonObject = {};
   const write = (name: string): void => {
     const value = sample(Object.hasOwn(properties, name) ? properties[name] : extra, below(place, name));
@@ -85,11 +86,11 @@ function sampleObject(schema: JsonObject, place: Place): JsonObject {
 }
 
 function sampleArray(schema: JsonObject, place: Place): unknown[] {
-  const prefix = Array.isArray(schema['prefixItems']) ? schema['prefixItems'] : [];
+  const prefix = Array.isArray(schema.prefixItems) ? schema.prefixItems : [];
   const least = numberAt(schema, 'minItems', 0);
   const wanted = place.depth < RICH_DEPTH ? Math.max(least, prefix.length, 1) : least;
   const count = Math.min(wanted, numberAt(schema, 'maxItems', Number.POSITIVE_INFINITY));
-  const items = 'items' in schema ? schema['items'] : true;
+  const items = 'items' in schema ? schema.items : true;
   const allowed = items === false ? Math.min(count, prefix.length) : count;
   const values: unknown[] = [];
   const written = new Set<string>();
@@ -97,7 +98,7 @@ function sampleArray(schema: JsonObject, place: Place): unknown[] {
   for (let attempt = 0; values.length < allowed && attempt < allowed + 200; attempt += 1) {
     const value = sample(prefix[values.length] ?? items, below(place, `${place.name} ${attempt + 1}`, attempt));
     const text = JSON.stringify(value);
-    if (schema['uniqueItems'] === true && written.has(text)) continue;
+    if (schema.uniqueItems === true && written.has(text)) continue;
     written.add(text);
     values.push(value);
   }
@@ -135,7 +136,7 @@ const FORMATS: Record<string, string> = {
 };
 
 function sampleString(schema: JsonObject, place: Place): string {
-  const format = typeof schema['format'] === 'string' ? schema['format'] : '';
+  const format = typeof schema.format === 'string' ? schema.format : '';
   if (format === 'uuid') {
     const hex = digest([place.seed, place.name], 32);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
@@ -151,7 +152,7 @@ function below(place: Place, name: string, index?: number): Place {
 }
 
 function typeOf(schema: JsonObject): string {
-  const type = schema['type'];
+  const type = schema.type;
   if (typeof type === 'string') return type;
   if (Array.isArray(type)) return String(type.find((option) => option !== 'null') ?? 'null');
   if ('properties' in schema || 'required' in schema || 'additionalProperties' in schema) return 'object';
@@ -168,11 +169,11 @@ function numberAt(schema: JsonObject, keyword: string, otherwise: number): numbe
 /** The schema with local references and allOf folded in. */
 function resolve(schema: JsonObject, root: JsonObject): JsonObject {
   let current = schema;
-  for (let hops = 0; typeof current['$ref'] === 'string' && hops < DEEPEST; hops += 1) {
+  for (let hops = 0; typeof current.$ref === 'string' && hops < DEEPEST; hops += 1) {
     const { $ref, ...rest } = current;
     current = merge(rest, follow(String($ref), root));
   }
-  const parts = current['allOf'];
+  const parts = current.allOf;
   if (!Array.isArray(parts)) return current;
   const { allOf: _parts, ...rest } = current;
   return parts.filter(isObject).reduce((merged: JsonObject, part) => merge(merged, resolve(part, root)), rest);
@@ -190,10 +191,10 @@ function follow(reference: string, root: JsonObject): JsonObject {
 
 function merge(first: JsonObject, second: JsonObject): JsonObject {
   const both: JsonObject = { ...first, ...second };
-  const lists = [first['required'], second['required']].filter(Array.isArray);
-  if (lists.length > 0) both['required'] = [...new Set(lists.flat())];
-  if (isObject(first['properties']) && isObject(second['properties'])) {
-    both['properties'] = { ...first['properties'], ...second['properties'] };
+  const lists = [first.required, second.required].filter(Array.isArray);
+  if (lists.length > 0) both.required = [...new Set(lists.flat())];
+  if (isObject(first.properties) && isObject(second.properties)) {
+    both.properties = { ...first.properties, ...second.properties };
   }
   const bounds = [
     ['minimum', Math.max],

@@ -1,1 +1,18 @@
-export {};
+export {
+  type AttemptReport,
+  type CallOptions,
+  type ChatAnswer,
+  type ChatCall,
+  type ChatReply,
+  type ChatStream,
+  type Consumed,
+  type EmbeddingAnswer,
+  type EmbeddingCall,
+  type ProviderClient,
+  type ProviderClientOptions,
+  ProviderError,
+  type ProviderErrorDetails,
+  type RequestAssessment,
+  type StreamPart,
+  type Timeouts,
+} from './types.ts';

@@ -34,7 +34,9 @@ export function cacheKey(clientId: string, route: string, request: ChatRequest):
 }
 
 function optionsWithEffect(options: ChatRequest['pointsman']): Record<string, unknown> | undefined {
-  const kept = Object.entries(options ?? {}).filter(([name, value]) => !OPTIONS_WITHOUT_EFFECT.has(name) && value !== undefined);
+  const kept = Object.entries(options ?? {}).filter(
+    ([name, value]) => !OPTIONS_WITHOUT_EFFECT.has(name) && value !== undefined,
+  );
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 

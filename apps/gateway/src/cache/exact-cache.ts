@@ -2,6 +2,10 @@ import type { Usage } from '@pointsman/contracts';
 import { createMemoryCache } from './memory-cache.ts';
 import { createRedisCache } from './redis-cache.ts';
 
+export { assembleStream } from './assemble-stream.ts';
+export { cacheKey } from './cache-key.ts';
+export { replayAsStream } from './replay-as-stream.ts';
+
 /** A reply as it was first given, to be given again. */
 export type CachedReply = {
   modelId: string;

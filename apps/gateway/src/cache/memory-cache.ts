@@ -30,7 +30,7 @@ export function createMemoryCache(options: { maxBytes: number; now(): number }):
     },
     dropClient(clientId) {
       const prefix = `${clientId}:`;
-      for (const key of [...replies.keys()]) if (key.startsWith(prefix)) replies.delete(key);
+      for (const key of [...replies.keys()].filter((name) => name.startsWith(prefix))) replies.delete(key);
     },
     close() {
       replies.clear();

@@ -92,13 +92,33 @@ function surrenderAll(account: BudgetAccount): void {
 }
 
 /**
- * Gives up a lease that ran out before it could be renewed: somebody else may have it now. What was settled lately may not have
- * reached the database and will shrink the next lease, so it stays counted.
+ * Gives up a lease that ran out before it could be renewed: somebody else may have it now. Calls in flight and what was settled
+ * lately may not have reached the database and will shrink the next lease, so they stay counted.
  */
 export function loseExpired(account: BudgetAccount, nowMs: number): void {
-  if (account.granted === 0 || nowMs < account.expiresAtMs) return;
-  surrenderAll(account);
+  if (account.granted > 0 && nowMs >= account.expiresAtMs) lose(account);
+}
+
+function lose(account: BudgetAccount): void {
+  account.returning += Math.max(0, available(account));
+  account.granted = 0;
   account.settled = account.recent[0] + account.recent[1];
+}
+
+/**
+ * Takes in what a renewal found: the lease is gone (somebody took it back), or lives on until `expiresAtMs`. What it holds beyond
+ * everything this node can account for (a reply that was lost, a cost that turned out unknown) goes back.
+ */
+export function renewed(account: BudgetAccount, inDatabase: NanoUsd | undefined, expiresAtMs: number): void {
+  if (inDatabase === undefined) {
+    if (account.granted > 0) lose(account);
+    return;
+  }
+  account.expiresAtMs = Math.max(account.expiresAtMs, expiresAtMs);
+  // Calls settled lately may not be written yet: as much more may stand in the database.
+  const unwritten = account.recent[0] + account.recent[1];
+  const accounted = Math.max(0, available(account)) + account.held + unwritten + account.returning;
+  account.returning += Math.max(0, inDatabase - accounted);
 }
 
 /** Puts the current limit in force: a lowered one calls back what was leased under the old one, a raised one is asked for anew. */
@@ -115,7 +135,6 @@ const IDLE_RENEWALS = 20;
 
 /** After each renewal: gives up what this node is unlikely to need before its lease ends, so that others can lease it. */
 export function surrenderSurplus(account: BudgetAccount, nowMs: number, renewalsPerLease: number): void {
-  loseExpired(account, nowMs);
   const spentSinceRenewal = account.recent[0];
   account.recent = [0, spentSinceRenewal];
   account.idleRenewals += 1;

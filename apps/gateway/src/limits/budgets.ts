@@ -5,6 +5,7 @@ import {
   type BudgetAccount,
   fits,
   loseExpired,
+  renewed,
   settle,
   surrender,
   surrenderSurplus,
@@ -87,15 +88,20 @@ export function createBudgets(options: BudgetsOptions): Budgets {
 
   async function renew(): Promise<void> {
     const startedAtMs = options.now();
-    if (!(await exchange.renew(startedAtMs))) return;
-    const accounts = book.all();
-    for (const account of accounts) {
-      if (startedAtMs < account.expiresAtMs) {
-        account.expiresAtMs = Math.max(account.expiresAtMs, startedAtMs + leaseTtlMs);
-      }
+    // A lease that changes hands meanwhile is in the answer or not: its account waits for the next renewal.
+    const settled = book.all().filter((account) => exchange.underWay(account) === undefined);
+    const granted = new Map(settled.map((account) => [account, account.granted]));
+    const found = await exchange.renew(startedAtMs);
+    if (found === undefined) return;
+    const sizes = new Map(found.map((lease) => [`${lease.clientId} ${lease.window} ${lease.windowStart}`, lease]));
+    for (const account of settled) {
+      if (exchange.underWay(account) !== undefined || account.granted !== granted.get(account)) continue;
+      const size = sizes.get(`${account.clientId} ${account.window} ${account.start}`)?.remainingNanoUsd;
+      renewed(account, size, startedAtMs + leaseTtlMs);
       surrenderSurplus(account, startedAtMs, RENEWALS_PER_LEASE);
+      if (account.returning > 0) void exchange.giveBack(account);
     }
-    await Promise.all(accounts.map((account) => exchange.underWay(account) ?? exchange.giveBack(account)));
+    await Promise.all(settled.map((account) => exchange.underWay(account)));
     book.forgetEmpty();
   }
 

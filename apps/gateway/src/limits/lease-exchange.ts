@@ -4,13 +4,20 @@ import type { BudgetWindow } from './budget-window.ts';
 
 type LeaseKey = { nodeId: string; clientId: string; window: BudgetWindow; windowStart: string };
 
+export type LeaseInDatabase = {
+  clientId: string;
+  window: BudgetWindow;
+  windowStart: string;
+  remainingNanoUsd: NanoUsd;
+};
+
 /** The database's side of budgets: spent plus all live leases of a window never exceed its limit. */
 export type BudgetLeases = {
   lease(
     request: LeaseKey & { limitNanoUsd: NanoUsd; wantNanoUsd: NanoUsd; ttlMs: number; now: number },
   ): Promise<{ grantedNanoUsd: NanoUsd; remainingNanoUsd: NanoUsd }>;
-  /** Prolongs every lease of the node. */
-  renew(nodeId: string, ttlMs: number, now: number): Promise<unknown>;
+  /** Prolongs the leases that the node still has, and says how large the database thinks they are. */
+  renew(nodeId: string, ttlMs: number, now: number): Promise<readonly LeaseInDatabase[]>;
   /** Gives back up to `nanoUsd` of the node's lease. */
   release(request: LeaseKey & { nanoUsd: NanoUsd }): Promise<unknown>;
 };
@@ -30,8 +37,8 @@ export type LeaseExchange = {
   refill(account: BudgetAccount): Promise<void>;
   /** Only gives back. Never rejects. */
   giveBack(account: BudgetAccount): Promise<void>;
-  /** Prolongs all leases of this node; false when the database did not answer. Never rejects. */
-  renew(nowMs: number): Promise<boolean>;
+  /** Prolongs all leases of this node; undefined when the database did not answer. Never rejects. */
+  renew(nowMs: number): Promise<readonly LeaseInDatabase[] | undefined>;
   /** The exchange under way for this account, to wait for instead of starting another. */
   underWay(account: BudgetAccount): Promise<void> | undefined;
   /** Why the database was not reachable a moment ago; undefined when it may be asked. */
@@ -66,13 +73,10 @@ export function createLeaseExchange(options: LeaseExchangeOptions): LeaseExchang
     refill: (account) => run(account, () => returnRest(options, account).then(() => leaseMore(options, account))),
     giveBack: (account) => run(account, () => returnRest(options, account)),
     renew: (nowMs) =>
-      options.leases.renew(options.nodeId, options.leaseTtlMs, nowMs).then(
-        () => true,
-        (thrown: unknown) => {
-          failed(thrown);
-          return false;
-        },
-      ),
+      options.leases.renew(options.nodeId, options.leaseTtlMs, nowMs).catch((thrown: unknown) => {
+        failed(thrown);
+        return undefined;
+      }),
     underWay: (account) => busy.get(account),
     outage: () => (failure !== undefined && options.now() < failure.untilMs ? failure.error : undefined),
   };
@@ -101,8 +105,8 @@ async function leaseMore(options: LeaseExchangeOptions, account: BudgetAccount):
   if (wantNanoUsd === 0) return;
   const key = leaseKey(options.nodeId, account);
   const answer = await options.leases.lease({ ...key, limitNanoUsd, wantNanoUsd, ttlMs: options.leaseTtlMs, now });
-  // A lease held from before keeps at least the new one's time: the database keeps one lease per node.
-  account.expiresAtMs = now + options.leaseTtlMs;
+  // One lease per node and window in the database: what was held before now ends with the new grant.
+  if (answer.grantedNanoUsd > 0) account.expiresAtMs = Math.max(account.expiresAtMs, now + options.leaseTtlMs);
   account.granted += answer.grantedNanoUsd;
   account.remaining = answer.remainingNanoUsd;
   account.slice = answer.grantedNanoUsd;

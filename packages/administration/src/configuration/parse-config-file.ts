@@ -16,7 +16,7 @@ export function parseConfigFile(file: ConfigFileText, env: Environment): ConfigF
   const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const problemAt: ProblemAt = (path, problem) => {
     const line = lineOf(document, path, lines);
-    return { path: pathText(path), ...problem, file: file.path, ...(line !== undefined && { line }) };
+    return { ...problem, path: pathText(path), file: file.path, ...(line !== undefined && { line }) };
   };
   if (document.errors.length > 0) {
     const problems = document.errors.map((error) => ({
@@ -29,11 +29,9 @@ export function parseConfigFile(file: ConfigFileText, env: Environment): ConfigF
     return { content: {}, problems, problemAt };
   }
   const checked = checkContent(document.toJS({ maxAliasCount: 100 }) ?? {}, env);
-  return {
-    content: checked.content,
-    problems: checked.problems.map(({ path, problem }) => problemAt(path, problem)),
-    problemAt,
-  };
+  const problems = checked.problems.map(({ path, problem }) => problemAt(path, problem));
+  problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return { content: checked.content, problems, problemAt };
 }
 
 function checkContent(written: unknown, env: Environment) {
@@ -44,7 +42,7 @@ function checkContent(written: unknown, env: Environment) {
     const issues = result.error.issues.flatMap((issue) => explainIssue(issue, written));
     // A reference that could not be resolved has been named already.
     const further = issues.filter(({ path }) => !unresolved.has(pathText(path)));
-    return { content: {}, problems: [...resolved.problems, ...further] };
+    return { content: {}, problems: [...resolved.problems, ...firstOfEachPath(further)] };
   }
   return {
     content: result.data,
@@ -53,6 +51,16 @@ function checkContent(written: unknown, env: Environment) {
 }
 
 type Problem = { path: ConfigPath; problem: Omit<ConfigProblem, 'path'> };
+
+/** A value that breaks one rule often breaks the next as well; the first says enough. */
+function firstOfEachPath(problems: readonly Problem[]): Problem[] {
+  const first = new Map<string, Problem>();
+  for (const problem of problems) {
+    const path = pathText(problem.path);
+    if (!first.has(path)) first.set(path, problem);
+  }
+  return [...first.values()];
+}
 
 function checkKeys(content: ConfigFile): Problem[] {
   return Object.entries(content.providers ?? {}).flatMap(([id, { apiKey }]) => {
@@ -97,7 +105,7 @@ const pathText = (path: ConfigPath): string =>
     : path
         .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
         .join('')
-        .slice(path[0] === undefined ? 0 : 1);
+        .slice(1);
 
 /** The line of the entry, or of the nearest enclosing one when the entry itself is missing. */
 function lineOf(document: ReturnType<typeof parseDocument>, path: ConfigPath, lines: LineCounter): number | undefined {

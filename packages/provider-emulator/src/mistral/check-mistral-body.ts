@@ -4,7 +4,14 @@ import { type MistralComplaint, mistralInvalid } from './mistral-faults.ts';
 const CHAT_FIELDS = new Set(
   ['model', 'messages', 'temperature', 'top_p', 'max_tokens', 'stream', 'stop', 'random_seed', 'metadata', 'tools', 'n']
     .concat(['tool_choice', 'response_format', 'presence_penalty', 'frequency_penalty', 'prediction', 'prompt_mode'])
-    .concat(['parallel_tool_calls', 'reasoning_effort', 'guardrails', 'prompt_cache_key', 'service_tier', 'safe_prompt']),
+    .concat([
+      'parallel_tool_calls',
+      'reasoning_effort',
+      'guardrails',
+      'prompt_cache_key',
+      'service_tier',
+      'safe_prompt',
+    ]),
 );
 const MESSAGE_FIELDS: Record<string, ReadonlySet<string>> = {
   system: new Set(['role', 'content']),
@@ -24,7 +31,7 @@ export function checkMistralChat(body: JsonObject): void {
     ...missing(body, ['model', 'messages'], ['body']),
     ...wrongNumbers(body),
     ...wrongFlags(body),
-    ...(Array.isArray(body['messages']) ? body['messages'] : []).flatMap((message, index) =>
+    ...(Array.isArray(body.messages) ? body.messages : []).flatMap((message, index) =>
       checkMessage(message, ['body', 'messages', index]),
     ),
   ];
@@ -36,8 +43,9 @@ export function checkMistralChat(body: JsonObject): void {
 }
 
 function checkMessage(message: unknown, place: Place): MistralComplaint[] {
-  if (!isObject(message)) return [complaint('model_attributes_type', place, 'Input should be a valid dictionary', message)];
-  const role = message['role'];
+  if (!isObject(message))
+    return [complaint('model_attributes_type', place, 'Input should be a valid dictionary', message)];
+  const role = message.role;
   const fields = typeof role === 'string' ? MESSAGE_FIELDS[role] : undefined;
   if (typeof role !== 'string' || fields === undefined) {
     const msg = `Input tag '${String(role)}' found using 'role' does not match any of the expected tags: 'system', 'user', 'assistant', 'tool'`;
@@ -54,7 +62,7 @@ function checkMessage(message: unknown, place: Place): MistralComplaint[] {
 }
 
 function checkPart(part: unknown, place: Place): MistralComplaint[] {
-  const type = isObject(part) ? part['type'] : undefined;
+  const type = isObject(part) ? part.type : undefined;
   if (typeof type === 'string' && PART_TYPES.includes(type)) return [];
   const msg = `Input tag '${String(type)}' found using 'type' does not match any of the expected tags: ${PART_TAGS}`;
   return [complaint('union_tag_invalid', place, msg, part)];

@@ -11,8 +11,7 @@ const WORDINGS: Record<FaultKind, Wording> = {
     code: '3505',
   },
   context_length: {
-    message:
-      'Prompt contains 140112 tokens and 0 draft tokens, too large for model with 131072 maximum context length',
+    message: 'Prompt contains 140112 tokens and 0 draft tokens, too large for model with 131072 maximum context length',
     type: 'invalid_request_prompt',
     code: '3051',
   },

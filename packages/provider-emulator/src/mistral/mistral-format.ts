@@ -23,7 +23,7 @@ export const mistralFormat: WireFormat = {
   embeddings: { path: '/embeddings', parse: parseEmbeddings, render: renderEmbeddings },
   renderModel,
   renderModels: (models) => ({ object: 'list', data: models.map(renderModel) }),
-  keyOf: (headers) => /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1],
+  keyOf: (headers) => /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1],
   checkHeaders: () => undefined,
   replyHeaders: (stamp, usedTokens) => ({
     'mistral-correlation-id': correlationId(stamp),
@@ -92,18 +92,22 @@ function renderModel(model: EmulatedModel) {
 
 function parseEmbeddings(body: JsonObject) {
   const complaints = [...extras(body, EMBEDDING_FIELDS, ['body']), ...missing(body, ['model', 'input'], ['body'])];
-  const input = body['input'];
+  const input = body.input;
   const inputs = (Array.isArray(input) ? input : [input]).filter((item) => typeof item === 'string');
   if (input !== undefined && (inputs.length === 0 || (Array.isArray(input) && inputs.length < input.length))) {
     complaints.push({ type: 'string_type', loc: ['body', 'input'], msg: 'Input should be a valid string', input });
   }
   if (complaints.length > 0) throw mistralInvalid(complaints);
   return {
-    model: String(body['model']),
+    model: String(body.model),
     inputs,
-    dimensions: typeof body['output_dimension'] === 'number' ? body['output_dimension'] : undefined,
-    base64: body['encoding_format'] === 'base64',
+    dimensions: typeof body.output_dimension === 'number' ? body.output_dimension : ownDimensions(String(body.model)),
+    base64: body.encoding_format === 'base64',
   };
+}
+
+function ownDimensions(model: string): number {
+  return model.startsWith('codestral') ? 1536 : 1024;
 }
 
 function renderEmbeddings(answer: EmbeddingAnswer, stamp: Stamp) {

@@ -4,7 +4,9 @@ import { splitIntoChunks, splitTokens } from '../split-tokens.ts';
 import type { Stamp, StreamEvent } from '../wire-format.ts';
 
 // Mistral's SDK types name fields in camel case and none of them describes the wire, so the wire is described here.
-type Part = { type: 'text'; text: string } | { type: 'thinking'; thinking: { type: 'text'; text: string }[]; closed?: boolean };
+type Part =
+  | { type: 'text'; text: string }
+  | { type: 'thinking'; thinking: { type: 'text'; text: string }[]; closed?: boolean };
 type WireToolCall = { id: string; type: 'function'; function: { name: string; arguments: string }; index: number };
 type Finish = 'stop' | 'length' | 'tool_calls' | 'model_length' | 'error';
 type Usage = {

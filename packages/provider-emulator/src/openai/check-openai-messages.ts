@@ -27,7 +27,7 @@ function checkMessage(message: unknown, path: string): JsonObject {
       'invalid_type',
     );
   }
-  const role = message['role'];
+  const role = message.role;
   if (role === undefined) throw missing(`${path}.role`);
   if (typeof role !== 'string' || !ROLES.includes(role)) {
     throw openaiRefusal(
@@ -37,15 +37,15 @@ function checkMessage(message: unknown, path: string): JsonObject {
     );
   }
   checkContent(message, role, path);
-  if (role === 'tool' && typeof message['tool_call_id'] !== 'string') throw missing(`${path}.tool_call_id`);
-  if (role === 'assistant') checkToolCalls(message['tool_calls'], `${path}.tool_calls`);
+  if (role === 'tool' && typeof message.tool_call_id !== 'string') throw missing(`${path}.tool_call_id`);
+  if (role === 'assistant') checkToolCalls(message.tool_calls, `${path}.tool_calls`);
   return message;
 }
 
 function checkContent(message: JsonObject, role: string, path: string): void {
-  const content = message['content'];
+  const content = message.content;
   if (content === undefined || content === null) {
-    const mayBeSilent = role === 'assistant' && (message['tool_calls'] ?? message['refusal'] ?? message['audio']) != null;
+    const mayBeSilent = role === 'assistant' && (message.tool_calls ?? message.refusal ?? message.audio) != null;
     if (mayBeSilent) return;
     if (content === undefined) throw missing(`${path}.content`);
     throw openaiRefusal(
@@ -67,7 +67,7 @@ function checkContent(message: JsonObject, role: string, path: string): void {
 
 function checkPart(part: unknown, role: string, path: string): void {
   const allowed = PART_TYPES[role] ?? [];
-  const type = isObject(part) ? part['type'] : undefined;
+  const type = isObject(part) ? part.type : undefined;
   if (!isObject(part) || type === undefined) throw missing(`${path}.type`);
   if (typeof type !== 'string' || !allowed.includes(type)) {
     throw openaiRefusal(
@@ -76,10 +76,10 @@ function checkPart(part: unknown, role: string, path: string): void {
       'invalid_value',
     );
   }
-  if (type === 'text' && typeof part['text'] !== 'string') throw missing(`${path}.text`);
+  if (type === 'text' && typeof part.text !== 'string') throw missing(`${path}.text`);
   if (type !== 'image_url') return;
-  const image = part['image_url'];
-  if (!isObject(image) || typeof image['url'] !== 'string') throw missing(`${path}.image_url.url`);
+  const image = part.image_url;
+  if (!isObject(image) || typeof image.url !== 'string') throw missing(`${path}.image_url.url`);
 }
 
 function checkToolCalls(calls: unknown, path: string): void {
@@ -99,13 +99,13 @@ function checkToolCalls(calls: unknown, path: string): void {
     );
   }
   for (const [index, call] of calls.entries()) {
-    if (!isObject(call) || typeof call['id'] !== 'string') throw missing(`${path}[${index}].id`);
-    if (call['type'] !== 'function') throw missing(`${path}[${index}].type`);
-    const called = call['function'];
-    if (!isObject(called) || typeof called['name'] !== 'string') throw missing(`${path}[${index}].function.name`);
-    if (typeof called['arguments'] === 'string') continue;
+    if (!isObject(call) || typeof call.id !== 'string') throw missing(`${path}[${index}].id`);
+    if (call.type !== 'function') throw missing(`${path}[${index}].type`);
+    const called = call.function;
+    if (!isObject(called) || typeof called.name !== 'string') throw missing(`${path}[${index}].function.name`);
+    if (typeof called.arguments === 'string') continue;
     throw openaiRefusal(
-      `Invalid type for '${path}[${index}].function.arguments': expected a string, but got ${openaiTypeName(called['arguments'])} instead.`,
+      `Invalid type for '${path}[${index}].function.arguments': expected a string, but got ${openaiTypeName(called.arguments)} instead.`,
       `${path}[${index}].function.arguments`,
       'invalid_type',
     );
@@ -115,8 +115,8 @@ function checkToolCalls(calls: unknown, path: string): void {
 function checkToolAnswers(messages: readonly JsonObject[]): void {
   let open = new Set<string>();
   for (const [index, message] of messages.entries()) {
-    if (message['role'] === 'tool') {
-      if (open.delete(String(message['tool_call_id']))) continue;
+    if (message.role === 'tool') {
+      if (open.delete(String(message.tool_call_id))) continue;
       throw openaiRefusal(
         "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with 'tool_calls'.",
         `messages.[${index}].role`,
@@ -130,8 +130,8 @@ function checkToolAnswers(messages: readonly JsonObject[]): void {
 }
 
 function toolCallIds(message: JsonObject): Set<string> {
-  const calls = Array.isArray(message['tool_calls']) ? message['tool_calls'] : [];
-  return new Set(calls.filter(isObject).map((call) => String(call['id'])));
+  const calls = Array.isArray(message.tool_calls) ? message.tool_calls : [];
+  return new Set(calls.filter(isObject).map((call) => String(call.id)));
 }
 
 function unanswered(open: ReadonlySet<string>, index: number): Error {

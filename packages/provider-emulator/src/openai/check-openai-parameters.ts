@@ -3,11 +3,24 @@ import { openaiRefusal } from './openai-faults.ts';
 import { openaiTypeName } from './openai-type-name.ts';
 
 /** Words of other formats and of the gateway. OpenAI knows none of them, nor does a host that follows it. */
-const FOREIGN = ['pointsman', 'system', 'stop_sequences', 'top_k', 'random_seed', 'safe_prompt', 'prompt_mode', 'thinking']
-  .concat(['output_config', 'max_output_tokens', 'guardrails', 'anthropic_version']);
+const FOREIGN = [
+  'pointsman',
+  'system',
+  'stop_sequences',
+  'top_k',
+  'random_seed',
+  'safe_prompt',
+  'prompt_mode',
+  'thinking',
+].concat(['output_config', 'max_output_tokens', 'guardrails', 'anthropic_version']);
 
 type Rule = { expected: string; types: readonly string[]; least?: number; most?: number };
-const decimal = (least: number, most: number): Rule => ({ expected: 'a decimal', types: ['integer', 'number'], least, most });
+const decimal = (least: number, most: number): Rule => ({
+  expected: 'a decimal',
+  types: ['integer', 'number'],
+  least,
+  most,
+});
 const integer = (least?: number, most?: number): Rule => ({
   expected: 'an integer',
   types: ['integer'],
@@ -68,8 +81,10 @@ function checkRule(name: string, value: unknown, rule: Rule): void {
   }
   if (typeof value !== 'number') return;
   const word = rule.expected === 'an integer' ? 'integer' : 'decimal';
-  if (rule.least !== undefined && value < rule.least) throw outOfRange(name, value, [word, 'below minimum', '>=', rule.least]);
-  if (rule.most !== undefined && value > rule.most) throw outOfRange(name, value, [word, 'above maximum', '<=', rule.most]);
+  if (rule.least !== undefined && value < rule.least)
+    throw outOfRange(name, value, [word, 'below minimum', '>=', rule.least]);
+  if (rule.most !== undefined && value > rule.most)
+    throw outOfRange(name, value, [word, 'above maximum', '<=', rule.most]);
 }
 
 function outOfRange(name: string, value: number, [word, place, sign, bound]: [string, string, string, number]): Error {
@@ -89,10 +104,14 @@ function checkCombinations(body: JsonObject): void {
       'invalid_parameter_combination',
     );
   }
-  if (given('stream_options') && body['stream'] !== true) {
-    throw openaiRefusal("The 'stream_options' parameter is only allowed when 'stream' is enabled.", 'stream_options', null);
+  if (given('stream_options') && body.stream !== true) {
+    throw openaiRefusal(
+      "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+      'stream_options',
+      null,
+    );
   }
-  if (given('top_logprobs') && body['logprobs'] !== true) {
+  if (given('top_logprobs') && body.logprobs !== true) {
     throw openaiRefusal(
       "The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.",
       'top_logprobs',
@@ -101,7 +120,11 @@ function checkCombinations(body: JsonObject): void {
   }
   for (const name of ['tool_choice', 'parallel_tool_calls']) {
     if (!given(name) || given('tools') || body[name] === 'none') continue;
-    throw openaiRefusal(`Invalid value for '${name}': '${name}' is only allowed when 'tools' are specified.`, name, null);
+    throw openaiRefusal(
+      `Invalid value for '${name}': '${name}' is only allowed when 'tools' are specified.`,
+      name,
+      null,
+    );
   }
 }
 
@@ -111,14 +134,14 @@ export function isReasoningModel(model: string): boolean {
 }
 
 function checkReasoningModel(body: JsonObject): void {
-  const model = String(body['model']);
+  const model = String(body.model);
   if (!isReasoningModel(model)) {
-    if (/^gpt-[34]/.test(model) && body['reasoning_effort'] != null) {
+    if (/^gpt-[34]/.test(model) && body.reasoning_effort != null) {
       throw openaiRefusal('Unrecognized request argument supplied: reasoning_effort', null, null);
     }
     return;
   }
-  if (body['max_tokens'] != null) {
+  if (body.max_tokens != null) {
     throw openaiRefusal(
       "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
       'max_tokens',
@@ -146,8 +169,8 @@ function checkReasoningModel(body: JsonObject): void {
 
 /** Refuses tools and a response format whose schemas OpenAI would refuse. */
 export function checkOpenaiSchemas(body: JsonObject): void {
-  for (const [index, tool] of (Array.isArray(body['tools']) ? body['tools'] : []).entries()) {
-    const name = isObject(tool) && isObject(tool['function']) ? tool['function']['name'] : undefined;
+  for (const [index, tool] of (Array.isArray(body.tools) ? body.tools : []).entries()) {
+    const name = isObject(tool) && isObject(tool.function) ? tool.function.name : undefined;
     const path = `tools[${index}].function.name`;
     if (typeof name !== 'string') {
       throw openaiRefusal(`Missing required parameter: '${path}'.`, path, 'missing_required_parameter');
@@ -161,22 +184,22 @@ export function checkOpenaiSchemas(body: JsonObject): void {
     }
   }
   checkToolChoice(body);
-  const format = body['response_format'];
-  if (!isObject(format) || format['type'] !== 'json_schema') return;
-  const named = format['json_schema'];
-  if (!isObject(named) || typeof named['name'] !== 'string') {
+  const format = body.response_format;
+  if (!isObject(format) || format.type !== 'json_schema') return;
+  const named = format.json_schema;
+  if (!isObject(named) || typeof named.name !== 'string') {
     const path = 'response_format.json_schema.name';
     throw openaiRefusal(`Missing required parameter: '${path}'.`, path, 'missing_required_parameter');
   }
-  if (named['strict'] === true) checkStrict(named['schema'], named['name'], []);
+  if (named.strict === true) checkStrict(named.schema, named.name, []);
 }
 
 function checkToolChoice(body: JsonObject): void {
-  const choice = body['tool_choice'];
-  if (!isObject(choice) || !isObject(choice['function'])) return;
-  const wanted = choice['function']['name'];
-  const tools = (Array.isArray(body['tools']) ? body['tools'] : []).filter(isObject);
-  if (tools.some((tool) => isObject(tool['function']) && tool['function']['name'] === wanted)) return;
+  const choice = body.tool_choice;
+  if (!isObject(choice) || !isObject(choice.function)) return;
+  const wanted = choice.function.name;
+  const tools = (Array.isArray(body.tools) ? body.tools : []).filter(isObject);
+  if (tools.some((tool) => isObject(tool.function) && tool.function.name === wanted)) return;
   throw openaiRefusal(`Tool choice '${String(wanted)}' not found in 'tools' parameter.`, 'tool_choice', null);
 }
 
@@ -188,10 +211,11 @@ function checkStrict(schema: unknown, name: string, context: readonly string[]):
       'response_format',
       null,
     );
-  const properties = schema['properties'];
-  if (schema['type'] === 'object' || isObject(properties)) {
-    if (schema['additionalProperties'] !== false) throw fail("'additionalProperties' is required to be supplied and to be false.");
-    const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  const properties = schema.properties;
+  if (schema.type === 'object' || isObject(properties)) {
+    if (schema.additionalProperties !== false)
+      throw fail("'additionalProperties' is required to be supplied and to be false.");
+    const required = Array.isArray(schema.required) ? schema.required : [];
     const absent = Object.keys(isObject(properties) ? properties : {}).find((key) => !required.includes(key));
     if (absent !== undefined) {
       throw fail(
@@ -202,5 +226,5 @@ function checkStrict(schema: unknown, name: string, context: readonly string[]):
   for (const [key, child] of Object.entries(isObject(properties) ? properties : {})) {
     checkStrict(child, name, [...context, 'properties', key]);
   }
-  if ('items' in schema) checkStrict(schema['items'], name, [...context, 'items']);
+  if ('items' in schema) checkStrict(schema.items, name, [...context, 'items']);
 }

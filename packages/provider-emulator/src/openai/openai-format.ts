@@ -21,7 +21,7 @@ export const openaiFormat: WireFormat = {
   embeddings: { path: '/embeddings', parse: parseEmbeddings, render: renderEmbeddings },
   renderModel,
   renderModels: (models) => ({ object: 'list', data: models.map(renderModel) }),
-  keyOf: (headers) => /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1],
+  keyOf: (headers) => /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1],
   checkHeaders: () => undefined,
   replyHeaders: (stamp, usedTokens) => ({
     'x-request-id': `req_${stamp.id}`,
@@ -60,8 +60,8 @@ function renderModel(model: EmulatedModel) {
 }
 
 function parseEmbeddings(body: JsonObject) {
-  if (typeof body['model'] !== 'string') throw openaiRefusal('you must provide a model parameter', null, null);
-  const input = body['input'];
+  if (typeof body.model !== 'string') throw openaiRefusal('you must provide a model parameter', null, null);
+  const input = body.input;
   if (input === undefined || input === null) {
     throw openaiRefusal("Missing required parameter: 'input'.", 'input', 'missing_required_parameter');
   }
@@ -70,11 +70,15 @@ function parseEmbeddings(body: JsonObject) {
     throw openaiRefusal("'$.input' is invalid. Please check the API reference for details.", null, null);
   }
   return {
-    model: body['model'],
+    model: body.model,
     inputs,
-    dimensions: typeof body['dimensions'] === 'number' ? body['dimensions'] : undefined,
-    base64: body['encoding_format'] === 'base64',
+    dimensions: typeof body.dimensions === 'number' ? body.dimensions : ownDimensions(body.model),
+    base64: body.encoding_format === 'base64',
   };
+}
+
+function ownDimensions(model: string): number {
+  return model.endsWith('3-large') ? 3072 : 1536;
 }
 
 function readInputs(input: unknown): (string | number[])[] | undefined {
@@ -82,7 +86,9 @@ function readInputs(input: unknown): (string | number[])[] | undefined {
   if (!Array.isArray(input)) return undefined;
   if (isNumbers(input)) return [input];
   const items: unknown[] = input;
-  return items.every((item): item is string | number[] => typeof item === 'string' || isNumbers(item)) ? items : undefined;
+  return items.every((item): item is string | number[] => typeof item === 'string' || isNumbers(item))
+    ? items
+    : undefined;
 }
 
 function isNumbers(value: unknown): value is number[] {

@@ -1,4 +1,8 @@
-import type { ChatCompletion, ChatCompletionChunk, ChatCompletionTokenLogprob } from 'openai/resources/chat/completions';
+import type {
+  ChatCompletion,
+  ChatCompletionChunk,
+  ChatCompletionTokenLogprob,
+} from 'openai/resources/chat/completions';
 import type { CompletionUsage } from 'openai/resources/completions';
 import type { Answer, AnswerChoice } from '../answer.ts';
 import { digest, pickNumber } from '../digest.ts';
@@ -103,7 +107,9 @@ function deltasOf(answer: Answer, choice: AnswerChoice, ids: readonly string[]):
     ...splitTokens(choice.refusal ?? '').map((refusal) => ({ delta: { refusal }, token: true })),
     ...choice.toolCalls.flatMap((call, index): DeltaStep[] => [
       {
-        delta: { tool_calls: [{ index, id: ids[index] ?? '', type: 'function', function: { name: call.name, arguments: '' } }] },
+        delta: {
+          tool_calls: [{ index, id: ids[index] ?? '', type: 'function', function: { name: call.name, arguments: '' } }],
+        },
         token: true,
       },
       ...splitTokens(JSON.stringify(call.arguments)).map((piece) => ({

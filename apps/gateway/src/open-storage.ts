@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { Configuration } from '@pointsman/administration';
+import { type Database, migrate, openDatabase, type Repositories, repositories, startEmbeddedPostgres } from '@pointsman/db';
+import type { Log } from './logging/create-log.ts';
+
+export type Storage = { database: Database; repositories: Repositories; embedded: boolean; close(): Promise<void> };
+
+/** The configured PostgreSQL, or an embedded one in the data folder; migrated either way. */
+export async function openStorage(configuration: Configuration, log: Log): Promise<Storage> {
+  const given = configuration.databaseUrl?.reveal();
+  const embedded =
+    given === undefined
+      ? await startEmbeddedPostgres({ dataDir: join(configuration.dataDir, 'postgres'), log: (line) => log.debug(line) })
+      : undefined;
+  const database = openDatabase({
+    url: given ?? embedded?.url ?? '',
+    applicationName: 'pointsman-gateway',
+    onError: (error) => log.warn('a database connection was lost', { error: error.message }),
+  });
+  await migrate(database);
+  return {
+    database,
+    repositories: repositories(database),
+    embedded: embedded !== undefined,
+    async close() {
+      await database.close();
+      await embedded?.stop();
+    },
+  };
+}

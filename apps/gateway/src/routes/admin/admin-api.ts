@@ -1,0 +1,74 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { GatewayError } from '@pointsman/contracts';
+import type { Repositories } from '@pointsman/db';
+import type { Context } from 'hono';
+import type { GatewayDependencies } from '../../dependencies.ts';
+import { toOpenAiError } from '../../errors/to-openai-error.ts';
+import { isServerFault } from '../write-reply.ts';
+import { errorText } from '../../logging/create-log.ts';
+import { type Actor, readActor } from './actor.ts';
+import { addClientRoutes } from './client-routes.ts';
+import { addDecisionRoutes } from './decision-routes.ts';
+import { addModelRoutes } from './model-routes.ts';
+import { addPolicyRoutes } from './policy-routes.ts';
+import { referencePage } from './reference-page.ts';
+import { addSessionRoutes } from './session-routes.ts';
+
+/** What the admin routes stand on. Everything they do, they do through the operations the command line uses too. */
+export type AdminApi = {
+  deps: GatewayDependencies;
+  repositories: Repositories;
+  actorOf(c: Context): Promise<Actor>;
+};
+
+const DOCUMENT = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Pointsman admin API',
+    version: '1',
+    description: 'Clients, keys, policies, models, decisions and usage. The inference API under /v1 is OpenAI\'s.',
+  },
+  servers: [{ url: '/api' }],
+};
+
+/** `/api`: described once in zod, published as OpenAPI 3.1 at `/api/openapi.json` and readable at `/api/reference`. */
+export function createAdminApi(deps: GatewayDependencies): OpenAPIHono {
+  const app = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const [issue] = result.error.issues;
+      const path = issue?.path.join('.') ?? '';
+      throw new GatewayError('invalid_request', `${path === '' ? 'body' : path}: ${issue?.message ?? 'is not valid'}.`, path === '' ? {} : { param: path });
+    },
+  });
+  const api: AdminApi = {
+    deps,
+    repositories: deps.repositories,
+    actorOf: (c) => readActor(c.req.header('authorization'), { ...deps.pipeline, users: deps.repositories.users }),
+  };
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A token of POST /api/sign-in, or an API key with the scope read or admin',
+  });
+  addSessionRoutes(app, api);
+  addClientRoutes(app, api);
+  addPolicyRoutes(app, api);
+  addModelRoutes(app, api);
+  addDecisionRoutes(app, api);
+  app.get('/openapi.json', (c) => c.json(app.getOpenAPI31Document(DOCUMENT)));
+  app.get('/reference', (c) => c.html(referencePage(app.getOpenAPI31Document(DOCUMENT))));
+  app.onError((error, c) => {
+    const known = asGatewayError(error);
+    if (isServerFault(known)) deps.log.error('admin request failed', { route: c.req.path, error: errorText(error) });
+    const { status, headers, body } = toOpenAiError(known);
+    return c.body(body, status as 400, headers);
+  });
+  return app;
+}
+
+/** Hono reports a body that is no JSON as an HTTP exception of its own. */
+function asGatewayError(error: unknown): unknown {
+  const malformed = error instanceof Error && 'status' in error && error.status === 400;
+  return malformed ? new GatewayError('invalid_json', `The request body is not valid JSON: ${error.message}`) : error;
+}

@@ -1,0 +1,31 @@
+export type Welcome = {
+  host: string;
+  port: number;
+  emulated: boolean;
+  models: number;
+  router: string | undefined;
+  first: { secret: string; email: string; password: string } | undefined;
+};
+
+/** What a person sees when the gateway is up: where it is, and a line to paste. Secrets appear on the first run only. */
+export function welcome({ host, port, emulated, models, router, first }: Welcome): string {
+  const origin = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
+  const key = first?.secret ?? '$POINTSMAN_KEY';
+  const lines = [
+    '',
+    `Pointsman is up.   Base URL   ${origin}/v1`,
+    `                   Admin API  ${origin}/api/reference`,
+    `                   Models     ${models}${emulated ? ' (EMULATED: no provider key is set)' : ''}, router ${router ?? 'none'}`,
+  ];
+  if (first !== undefined) {
+    lines.push('', 'First run: these are shown once, keep them.', `  API key    ${first.secret}`, `  Sign-in    ${first.email}   ${first.password}`);
+  }
+  lines.push(
+    '',
+    first === undefined ? 'Try it (with your key in POINTSMAN_KEY):' : 'Try it:',
+    `  curl ${origin}/v1/chat/completions -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '{"model":"auto","messages":[{"role":"user","content":"Why is the sky blue?"}]}'`,
+    '',
+    '',
+  );
+  return lines.join('\n');
+}

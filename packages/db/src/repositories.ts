@@ -1,0 +1,32 @@
+import { budgetsRepository } from './budgets.ts';
+import { catalogsRepository } from './catalogs.ts';
+import { clientsRepository } from './clients.ts';
+import { readConfigRevision } from './config-revision.ts';
+import { decisionsRepository } from './decisions/decisions.ts';
+import { feedbackRepository } from './feedback.ts';
+import { keysRepository } from './keys.ts';
+import type { Database } from './open-database.ts';
+import { partitionsRepository } from './partitions.ts';
+import { policiesRepository } from './policies.ts';
+import { settingsRepository } from './settings.ts';
+import { withStorageErrors } from './storage-unavailable.ts';
+import { usersRepository } from './users.ts';
+
+/** Everything that is stored, by subject. Every function rejects with `StorageUnavailable` when the database cannot answer. */
+export function repositories(database: Database) {
+  const { configRevision } = withStorageErrors({ configRevision: () => readConfigRevision(database) });
+  return {
+    clients: withStorageErrors(clientsRepository(database)),
+    keys: withStorageErrors(keysRepository(database)),
+    policies: withStorageErrors(policiesRepository(database)),
+    users: withStorageErrors(usersRepository(database)),
+    decisions: withStorageErrors(decisionsRepository(database)),
+    budgets: withStorageErrors(budgetsRepository(database)),
+    catalogs: withStorageErrors(catalogsRepository(database)),
+    settings: withStorageErrors(settingsRepository(database)),
+    feedback: withStorageErrors(feedbackRepository(database)),
+    partitions: withStorageErrors(partitionsRepository(database)),
+    configRevision,
+  };
+}
+export type Repositories = ReturnType<typeof repositories>;

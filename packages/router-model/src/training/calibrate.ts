@@ -1,0 +1,149 @@
+import { clippedLogit, sigmoid } from '../mathematics/logistic.ts';
+import { at } from '../mathematics/matrix.ts';
+import type { Calibration } from '../parameters.ts';
+import { deviationScale, luckShare, type RequestError, requestError } from './request-errors.ts';
+
+/** What was predicted of a row that the predicting model had not learned from, and what came out. */
+export type HeldOutPrediction = {
+  domain: number;
+  familiarity: number;
+  outcomes: number[];
+  means: number[];
+  /** Square roots of the domain table's variance: all that is known of the spread before calibration. */
+  spreads: number[];
+};
+
+/** The calibration that changes nothing. */
+export function neutralCalibration(domains: number): Calibration {
+  return { slope: 1, intercept: 0, hiddenShare: new Float64Array(domains), unfamiliarVariance: 0, spreadScale: 1 };
+}
+
+const NEWTON_STEPS = 8;
+/** Draws each domain's hidden share towards that of all domains, as if this many requests had shown it. */
+const SHARE_PRIOR_REQUESTS = 30;
+const LEAST_HIDDEN_SHARE = 0.02;
+/** Two-sided 90 % of a normal distribution. */
+const Z_90 = 1.6449;
+const COVERAGE = 0.9;
+
+/** Fits the calibration of one head. `folds`: held out within known sources; `strangers`: whole sources held out. */
+export function calibrate(
+  folds: readonly HeldOutPrediction[],
+  strangers: readonly HeldOutPrediction[],
+  domains: number,
+): Calibration {
+  const { slope, intercept } = fitLogistic(folds);
+  const recalibrated = (prediction: HeldOutPrediction): RequestError =>
+    requestError(
+      prediction.outcomes,
+      prediction.means.map((mean) => sigmoid(intercept + slope * clippedLogit(mean))),
+      prediction.spreads,
+    );
+  const errors = folds.map(recalibrated);
+  const hiddenShare = fitHiddenShare(errors, folds, domains);
+  const unfamiliarVariance = fitUnfamiliarVariance(strangers.map(recalibrated), strangers, hiddenShare);
+  const withHidden = errors.map((error, n): RequestError => {
+    const prediction = at2(folds, n);
+    const hidden = at(hiddenShare, prediction.domain) * error.binomial;
+    const strange = (1 - prediction.familiarity) * unfamiliarVariance;
+    return { ...error, spreadSquared: error.spreadSquared + hidden + strange };
+  });
+  return { slope, intercept, hiddenShare, unfamiliarVariance, spreadScale: fitSpreadScale(withHidden) };
+}
+
+function at2<T>(values: readonly T[], index: number): T {
+  const value = values[index];
+  if (value === undefined) throw new RangeError(`index ${index} is outside 0..${values.length - 1}`);
+  return value;
+}
+
+/** Platt's logistic recalibration on log odds, without touching the order of predictions. */
+function fitLogistic(predictions: readonly HeldOutPrediction[]): { slope: number; intercept: number } {
+  let slope = 1;
+  let intercept = 0;
+  for (let step = 0; step < NEWTON_STEPS; step += 1) {
+    let [g0, g1, h00, h01, h11] = [0, 0, 1e-6, 0, 1e-6];
+    for (const { outcomes, means } of predictions)
+      outcomes.forEach((outcome, n) => {
+        const x = clippedLogit(at(means, n));
+        const p = sigmoid(intercept + slope * x);
+        const weight = p * (1 - p);
+        g0 += outcome - p;
+        g1 += (outcome - p) * x;
+        h00 += weight;
+        h01 += weight * x;
+        h11 += weight * x * x;
+      });
+    const determinant = h00 * h11 - h01 * h01;
+    intercept += (h11 * g0 - h01 * g1) / determinant;
+    slope += (h00 * g1 - h01 * g0) / determinant;
+  }
+  // A slope outside this range means too few scores to tell; trust the uncalibrated order of magnitude.
+  return slope > 0.3 && slope < 2 ? { slope, intercept } : { slope: 1, intercept: 0 };
+}
+
+/**
+ * Which share of `p (1 - p)` the models' errors on one request have in common. One reply per model cannot tell a hard
+ * request from bad luck, several models can: luck is their own, difficulty they share.
+ */
+function fitHiddenShare(
+  errors: readonly RequestError[],
+  predictions: readonly HeldOutPrediction[],
+  domains: number,
+): Float64Array {
+  const shared = new Float64Array(domains);
+  const binomial = new Float64Array(domains);
+  const requests = new Float64Array(domains);
+  errors.forEach((error, n) => {
+    if (error.shared === undefined) return;
+    const { domain } = at2(predictions, n);
+    const weight = 1 - 1 / error.models;
+    shared[domain] = at(shared, domain) + weight * (error.shared - error.spreadSquared);
+    binomial[domain] = at(binomial, domain) + weight * error.binomial;
+    requests[domain] = at(requests, domain) + weight;
+  });
+  const total = binomial.reduce((a, b) => a + b, 0);
+  const overall = total === 0 ? 0.25 : shared.reduce((a, b) => a + b, 0) / total;
+  return shared.map((sum, d) => {
+    const count = at(requests, d);
+    const own = at(binomial, d) === 0 ? overall : sum / at(binomial, d);
+    const drawn = (count * own + SHARE_PRIOR_REQUESTS * overall) / (count + SHARE_PRIOR_REQUESTS);
+    return Math.min(Math.max(drawn, LEAST_HIDDEN_SHARE), 1);
+  });
+}
+
+/** What the spread lacks on sources never seen, per unit of unfamiliarity. */
+function fitUnfamiliarVariance(
+  errors: readonly RequestError[],
+  predictions: readonly HeldOutPrediction[],
+  hiddenShare: Float64Array,
+): number {
+  const typical = hiddenShare.reduce((a, b) => a + b, 0) / Math.max(hiddenShare.length, 1);
+  let lacking = 0;
+  let unfamiliarity = 0;
+  errors.forEach((error, n) => {
+    if (error.shared === undefined) return;
+    lacking += error.shared - error.spreadSquared - typical * error.binomial;
+    unfamiliarity += 1 - at2(predictions, n).familiarity;
+  });
+  // Without a second source nothing was measured: 0.02 is a standard deviation of 0.14.
+  if (unfamiliarity < 1) return 0.02;
+  return Math.min(Math.max(lacking / unfamiliarity, 0), 0.1);
+}
+
+/** The factor with which 90 % intervals hold 90 % of the held-out requests; by bisection. */
+function fitSpreadScale(errors: readonly RequestError[]): number {
+  if (errors.length === 0) return 1;
+  const luck = luckShare(errors);
+  const coverageAt = (scale: number): number =>
+    errors.filter((error) => Math.abs(error.deviation) <= Z_90 * deviationScale(error, luck, scale)).length /
+    errors.length;
+  let low = 0.5;
+  let high = 2;
+  for (let step = 0; step < 20; step += 1) {
+    const middle = (low + high) / 2;
+    if (coverageAt(middle) < COVERAGE) low = middle;
+    else high = middle;
+  }
+  return high;
+}
