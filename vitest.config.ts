@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 // One root config: project globs do not inherit resolve conditions (docs/decisions/0002-toolchain.md).
-const conditions = ['@pointsman/source', 'module', 'node', 'import', 'default'];
+// vitest hands them to Node as --conditions, where 'import' or 'module' would give require() an ES module (pg breaks).
+const conditions = ['@pointsman/source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },
@@ -9,6 +10,7 @@ export default defineConfig({
   test: {
     include: ['{apps,packages}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
     execArgv: ['--disable-warning=ExperimentalWarning', '--conditions=@pointsman/source'],
+    globalSetup: ['packages/testkit/src/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Configuration } from '@pointsman/administration';
+import { type Configuration, showRouter } from '@pointsman/administration';
 import { type Decision, type Feedback, GatewayError } from '@pointsman/contracts';
 import { hashKey, type Repositories } from '@pointsman/db';
 import { shippedCatalog } from '@pointsman/model-catalog';
@@ -42,9 +42,6 @@ export type GatewayDependencies = {
   close(): Promise<void>;
 };
 
-/** The setting under which the operator's choice of router artefact is kept. */
-export const ACTIVE_ROUTER_SETTING = 'router.active';
-
 /** How long a prediction may take before benchmark averages stand in; ten times what it should. */
 const PREDICTION_TIMEOUT_MS = 50;
 
@@ -66,8 +63,9 @@ export async function createDependencies(configuration: Configuration, log: Log)
     onFailure: (artefactDir, error) => log.error('router artefact does not load', { artefactDir, error: errorText(error) }),
   });
   const useActiveRouter = async () => {
-    const active = await repositories.settings.get(ACTIVE_ROUTER_SETTING);
-    await router.use(configuration.routerDir ?? (typeof active === 'string' ? active : shippedArtefactDir()));
+    const active = await showRouter(repositories);
+    const configured = configuration.routerDir === undefined ? undefined : { artefactDir: configuration.routerDir };
+    await router.use(configured ?? active ?? { artefactDir: shippedArtefactDir() });
   };
   await useActiveRouter();
 
@@ -79,7 +77,10 @@ export async function createDependencies(configuration: Configuration, log: Log)
     retries: configuration.defaults.retries,
   });
   const recorder = await createDecisionRecorder({
-    write: (batch) => repositories.decisions.insertBatch(batch, { nodeId }),
+    write: async (batch) => {
+      const { rejected } = await repositories.decisions.insertBatch(batch, { nodeId });
+      for (const { id, message } of rejected) log.error('a decision record cannot be stored', { decision: id, error: message });
+    },
     spoolDir: join(configuration.dataDir, 'spool'),
     spoolLimitBytes: configuration.limits.spoolBytes,
     onError: warn('decision records wait for the database'),
@@ -164,6 +165,7 @@ async function findDecision(
 
 async function spentThisMonth(repositories: Repositories, paced: { clientId: string; policy: string }, nowMs: number): Promise<number> {
   const today = new Date(nowMs).toISOString().slice(0, 10);
-  const rows = await repositories.decisions.usage({ clientId: paced.clientId, from: `${today.slice(0, 8)}01`, to: today, by: ['policy'] });
-  return rows.find((row) => row.policy === paced.policy)?.costNanoUsd ?? 0;
+  const tomorrow = new Date(nowMs + 86_400_000).toISOString().slice(0, 10);
+  const rows = await repositories.decisions.usage({ clientId: paced.clientId, from: `${today.slice(0, 8)}01`, to: tomorrow, by: ['policy'] });
+  return rows.find((row) => row.key.policy === paced.policy)?.costNanoUsd ?? 0;
 }

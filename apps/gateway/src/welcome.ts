@@ -1,10 +1,12 @@
+import type { FirstRun } from '@pointsman/administration';
+
 export type Welcome = {
   host: string;
   port: number;
   emulated: boolean;
   models: number;
   router: string | undefined;
-  first: { secret: string; email: string; password: string } | undefined;
+  first: Pick<FirstRun, 'secret' | 'operator'> | undefined;
 };
 
 /** What a person sees when the gateway is up: where it is, and a line to paste. Secrets appear on the first run only. */
@@ -18,7 +20,7 @@ export function welcome({ host, port, emulated, models, router, first }: Welcome
     `                   Models     ${models}${emulated ? ' (EMULATED: no provider key is set)' : ''}, router ${router ?? 'none'}`,
   ];
   if (first !== undefined) {
-    lines.push('', 'First run: these are shown once, keep them.', `  API key    ${first.secret}`, `  Sign-in    ${first.email}   ${first.password}`);
+    lines.push('', 'First run: these are shown once, keep them.', `  API key    ${first.secret}`, `  Sign-in    ${first.operator.email}   ${first.operator.password}`);
   }
   lines.push(
     '',

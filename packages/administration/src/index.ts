@@ -19,6 +19,7 @@ export {
   type TimeoutSettings,
 } from './configuration/configuration.ts';
 export { effectiveCatalog } from './configuration/effective-catalog.ts';
+export { embeddedDatabaseDir } from './configuration/embedded-database-dir.ts';
 export { enabledProviders, type ProviderState, providerKey } from './configuration/enabled-providers.ts';
 export { ENVIRONMENT_VARIABLES } from './configuration/environment-variables.ts';
 export {

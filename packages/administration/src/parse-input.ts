@@ -3,8 +3,8 @@ import type { z } from 'zod';
 
 /**
  * The input checked against a schema of the contracts.
- * @throws {GatewayError} `invalid_request`, naming every field that does not fit, the value got and what was expected;
- * its `param` is the first such field.
+ * @throws {GatewayError} `invalid_request`, naming every field that does not fit, the value got (never a password) and
+ * what was expected; its `param` is the first such field.
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input, { reportInput: true });
@@ -16,14 +16,17 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   });
 }
 
+const SECRETS: ReadonlySet<PropertyKey> = new Set(['password']);
+
 const pathOf = (issue: z.core.$ZodIssue): string => issue.path.map(String).join('.');
 
 function describe(issue: z.core.$ZodIssue): string {
   const path = pathOf(issue);
   const place = path === '' ? '' : `${path}: `;
   if (issue.code === 'unrecognized_keys') return `${place}unknown ${issue.keys.join(', ')}`;
-  const got =
-    issue.input === undefined || typeof issue.input === 'object' ? '' : ` (got ${JSON.stringify(issue.input)})`;
+  const shown =
+    issue.input !== undefined && typeof issue.input !== 'object' && !issue.path.some((key) => SECRETS.has(key));
+  const got = shown ? ` (got ${JSON.stringify(issue.input)})` : '';
   const expected = issue.message.replace(/^Invalid input: /, '');
   return `${place}${expected}${got}`;
 }

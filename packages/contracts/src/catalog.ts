@@ -104,6 +104,8 @@ export const providerSchema = z.object({
       developerRole: z.boolean().default(true),
       /** Parameters this host refuses or ignores. */
       unsupported: z.array(z.enum(REQUEST_FEATURES)).default([]),
+      /** Fields beyond OpenAI's that this host understands on messages; the others are taken off before sending. */
+      messageExtras: z.array(z.enum(['reasoning', 'cache_control'])).optional(),
     })
     .prefault({}),
 });

@@ -67,6 +67,28 @@ async function statusOf(
   };
 }
 
+async function renewLeases(database: Database, nodeId: string, expiresAt: Date): Promise<Lease[]> {
+  const { rows } = await database.pool.query<
+    Strings<'client_id' | 'window_start' | 'remaining'> & { window_kind: BudgetWindow }
+  >(
+    `with held as (
+       select client_id, window_kind, window_start from budget_leases where node_id = $1
+       order by client_id, window_kind, window_start for update)
+     update budget_leases l set expires_at = $2 from held
+     where l.node_id = $1 and l.client_id = held.client_id
+       and l.window_kind = held.window_kind and l.window_start = held.window_start
+     returning l.client_id, l.window_kind, to_char(l.window_start, 'YYYY-MM-DD') as window_start,
+       l.remaining_nano_usd::text as remaining`,
+    [nodeId, expiresAt],
+  );
+  return rows.map((row) => ({
+    clientId: row.client_id,
+    window: row.window_kind,
+    windowStart: row.window_start,
+    remainingNanoUsd: safeInteger(row.remaining),
+  }));
+}
+
 /**
  * Spending limits shared by many gateways. Law: what is spent and what is leased never exceed the limit, as long as a
  * node spends only from leases it holds. Settling is part of `decisions.insertBatch`.
@@ -98,27 +120,7 @@ export function budgetsRepository(database: Database) {
     },
 
     /** Extends every lease the node still has and returns them. One that is missing was taken back: stop spending from it. */
-    async renew(nodeId: string, ttlMs: number, now: number): Promise<Lease[]> {
-      const { rows } = await database.pool.query<
-        Strings<'client_id' | 'window_start' | 'remaining'> & { window_kind: BudgetWindow }
-      >(
-        `with held as (
-           select client_id, window_kind, window_start from budget_leases where node_id = $1
-           order by client_id, window_kind, window_start for update)
-         update budget_leases l set expires_at = $2 from held
-         where l.node_id = $1 and l.client_id = held.client_id
-           and l.window_kind = held.window_kind and l.window_start = held.window_start
-         returning l.client_id, l.window_kind, to_char(l.window_start, 'YYYY-MM-DD') as window_start,
-           l.remaining_nano_usd::text as remaining`,
-        [nodeId, new Date(now + ttlMs)],
-      );
-      return rows.map((row) => ({
-        clientId: row.client_id,
-        window: row.window_kind,
-        windowStart: row.window_start,
-        remainingNanoUsd: safeInteger(row.remaining),
-      }));
-    },
+    renew: (nodeId: string, ttlMs: number, now: number) => renewLeases(database, nodeId, new Date(now + ttlMs)),
 
     /** Gives back part of a lease; at most what is left of it. */
     async release({ nodeId, clientId, window, windowStart, nanoUsd }: ReleaseRequest): Promise<void> {

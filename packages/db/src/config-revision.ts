@@ -1,5 +1,5 @@
-import { configRevision } from './schema.ts';
 import type { Database } from './open-database.ts';
+import { configRevision } from './schema.ts';
 
 /**
  * A number that grows with every change to clients, keys, policies, users, catalogues or settings. A gateway polls it

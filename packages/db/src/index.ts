@@ -3,13 +3,13 @@ export type { SavedCatalog } from './catalogs.ts';
 export type { InsertResult, RejectedDecision } from './decisions/insert-batch.ts';
 export type { DecisionFilter, DecisionPage } from './decisions/list-decisions.ts';
 export type { UsageKey, UsageQuery, UsageRow } from './decisions/usage-report.ts';
+export { findEmbeddedPostgres } from './embedded/find-embedded-postgres.ts';
 export { DataDirectoryInUse } from './embedded/owner-lock.ts';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts';
-export { findEmbeddedPostgres } from './embedded/find-embedded-postgres.ts';
 export type { StoredFeedback } from './feedback.ts';
 export { hashKey, type KeyHolder } from './keys.ts';
 export { migrate } from './migrate.ts';

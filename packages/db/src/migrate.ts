@@ -17,7 +17,9 @@ async function applyMissing(client: Client, migrations: Migration[]): Promise<vo
     const known = applied.get(name);
     if (known === sha256) continue;
     if (known !== undefined) {
-      throw new Error(`migration ${name} was changed after it had been applied to this database; add a new file instead`);
+      throw new Error(
+        `migration ${name} was changed after it had been applied to this database; add a new file instead`,
+      );
     }
     await client.query(sql);
     await client.query('insert into applied_migrations (name, sha256) values ($1, $2)', [name, sha256]);

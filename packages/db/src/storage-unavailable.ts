@@ -49,7 +49,9 @@ export function translateStorageError(error: unknown): unknown {
   const code = errorCode(error);
   const cause = rootCause(error);
   const unavailable =
-    code === undefined ? CODELESS.test(cause.message) : UNREACHABLE.has(code) || UNAVAILABLE_CLASSES.has(code.slice(0, 2));
+    code === undefined
+      ? CODELESS.test(cause.message)
+      : UNREACHABLE.has(code) || UNAVAILABLE_CLASSES.has(code.slice(0, 2));
   return unavailable ? new StorageUnavailable(cause, code) : error;
 }
 

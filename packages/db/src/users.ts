@@ -97,7 +97,10 @@ export function usersRepository(database: Database) {
     ...accounts(database),
     /** A session for the right password. Unknown address and wrong password give the same answer after the same work. */
     async signIn(email: string, password: string, now: number): Promise<(Session & { token: string }) | undefined> {
-      const [row] = await orm.select().from(users).where(eq(users.email, normalised(email)));
+      const [row] = await orm
+        .select()
+        .from(users)
+        .where(eq(users.email, normalised(email)));
       const matches = await verifyPassword(password, row?.passwordHash);
       if (row === undefined || !matches) return undefined;
       const token = newSecret('ses_');

@@ -57,11 +57,11 @@ const INDENTATION = 0.44;
 const RUN_TOKENS = weights({
   [CLASSES.newline]: 0.46,
   [CLASSES.punctuation]: 0.73,
-  [CLASSES.cyrillic]: 0.6,
+  [CLASSES.cyrillic]: 0.55,
   [CLASSES.greekOrCaucasian]: 0.5,
   [CLASSES.arabic]: 0.3,
   [CLASSES.hebrew]: 0.3,
-  [CLASSES.indic]: 0.9,
+  [CLASSES.indic]: 0.8,
   [CLASSES.fullWidth]: 0.32,
   [CLASSES.symbol]: 1.02,
 });
@@ -69,14 +69,14 @@ const RUN_TOKENS = weights({
 /** Tokens per UTF-16 code unit; an emoji is two units. */
 const CHARACTER_TOKENS = weights({
   [CLASSES.punctuation]: 0.1,
-  [CLASSES.cyrillic]: 0.2,
+  [CLASSES.cyrillic]: 0.18,
   [CLASSES.greekOrCaucasian]: 0.33,
-  [CLASSES.arabic]: 0.35,
+  [CLASSES.arabic]: 0.31,
   [CLASSES.hebrew]: 0.36,
-  [CLASSES.indic]: 0.21,
-  [CLASSES.southEastAsian]: 0.5,
+  [CLASSES.indic]: 0.18,
+  [CLASSES.southEastAsian]: 0.45,
   [CLASSES.kana]: 0.65,
-  [CLASSES.ideograph]: 0.89,
+  [CLASSES.ideograph]: 0.8,
   [CLASSES.hangul]: 0.7,
   [CLASSES.fullWidth]: 0.34,
   [CLASSES.symbol]: 0.25,

@@ -36,6 +36,8 @@ export type Ask = {
   seed: number | undefined;
   /** Tokens to think with; 0 means not at all. */
   reasoningBudget: number;
+  /** Whether a provider that can show thoughts shows these. */
+  reasoningShown: boolean;
   cache: AskCache;
 };
 

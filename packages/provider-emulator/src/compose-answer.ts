@@ -119,6 +119,7 @@ export function endText(
 }
 
 function composeReasoning(ask: Ask): string {
+  if (!ask.reasoningShown) return '';
   const words = ask.prompt.trim().split(/\s+/).length;
   return `The question has ${words} words. This model is emulated, so the answer says that and repeats what was asked.`;
 }

@@ -24,7 +24,10 @@ export function openBody(response: ServerResponse, encoding: Behaviour['encoding
 
 function openCompressed(response: ServerResponse, encoding: 'gzip' | 'br'): ReplyBody {
   const compressor = encoding === 'gzip' ? createGzip() : createBrotliCompress();
-  compressor.on('data', (chunk: Buffer) => response.write(chunk));
+  compressor.on('data', (chunk: Buffer) => {
+    // The compressor still speaks after the client has gone; writing then would be an error that nobody catches.
+    if (!response.destroyed) response.write(chunk);
+  });
   return {
     write: async (text) => {
       compressor.write(text);

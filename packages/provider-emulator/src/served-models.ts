@@ -6,7 +6,7 @@ const EXAMPLES: readonly EmulatedModel[] = [
   { id: 'gpt-4o', format: 'openai' },
   { id: 'gpt-4o-mini', format: 'openai' },
   { id: 'text-embedding-3-small', format: 'openai', kind: 'embedding' },
-  { id: 'claude-sonnet-4-5', format: 'anthropic' },
+  { id: 'claude-sonnet-4-6', format: 'anthropic' },
   { id: 'claude-haiku-4-5', format: 'anthropic' },
   { id: 'mistral-large-latest', format: 'mistral' },
   { id: 'mistral-small-latest', format: 'mistral' },

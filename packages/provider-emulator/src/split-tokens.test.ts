@@ -6,7 +6,11 @@ const anyText = fc.string({ unit: 'binary' });
 
 describe('splitTokens', () => {
   test('loses no character of any text', () => {
-    fc.assert(fc.property(anyText, (text) => expect(splitTokens(text).join('')).toBe(text)));
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(splitTokens(text).join('')).toBe(text);
+      }),
+    );
   });
 
   test('counts words and signs', () => {

@@ -1,1 +1,7 @@
-export {};
+export type { TestDatabase } from '@pointsman/db/testing';
+export { freePort } from '@pointsman/db/testing';
+export { type FakeClock, fakeClock } from './fake-clock.ts';
+export { missing, type Requirement } from './requirement.ts';
+export { requireShared, sharedDir } from './shared-dir.ts';
+export { testDatabase } from './test-database.ts';
+export { type TestRedis, testRedis } from './test-redis.ts';

@@ -86,7 +86,15 @@ export function createBudgets(options: BudgetsOptions): Budgets {
     );
   }
 
-  async function renew(): Promise<void> {
+  let renewing: Promise<void> | undefined;
+  const renew = (): Promise<void> => {
+    renewing ??= renewLeases().finally(() => {
+      renewing = undefined;
+    });
+    return renewing;
+  };
+
+  async function renewLeases(): Promise<void> {
     const startedAtMs = options.now();
     // A lease that changes hands meanwhile is in the answer or not: its account waits for the next renewal.
     const settled = book.all().filter((account) => exchange.underWay(account) === undefined);

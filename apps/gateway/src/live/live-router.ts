@@ -1,10 +1,13 @@
 import { type Manifest, openPredictor, type Predictor } from '@pointsman/router-model';
 
+/** A folder, and the version it is expected to hold when somebody chose it: a folder may be trained anew in place. */
+export type ChosenArtefact = { artefactDir: string; version?: string | undefined };
+
 export type LiveRouter = {
   predictor(): Predictor | undefined;
   manifest(): Manifest | undefined;
-  /** Serves the artefact in this folder from now on; a folder that does not load leaves what is served in place. */
-  use(artefactDir: string): Promise<void>;
+  /** Serves this artefact from now on; one that does not load leaves what is served in place. */
+  use(artefact: ChosenArtefact): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -15,12 +18,13 @@ export function createLiveRouter(options: { onLoaded(manifest: Manifest): void; 
   return {
     predictor: () => predictor,
     manifest: () => predictor?.manifest,
-    async use(artefactDir) {
-      if (artefactDir === loaded) return;
+    async use({ artefactDir, version = '' }) {
+      const wanted = `${artefactDir} ${version}`;
+      if (wanted === loaded) return;
       try {
         if (predictor === undefined) predictor = await openPredictor({ artefactDir });
         else await predictor.reload(artefactDir);
-        loaded = artefactDir;
+        loaded = wanted;
         options.onLoaded(predictor.manifest);
       } catch (error) {
         options.onFailure(artefactDir, error);

@@ -54,7 +54,7 @@ async function answer(call: ChatCompletionCall, request: Request, deps: Pipeline
   const route = resolveRoute(parsed, caller, deps.directory().catalog);
   draft.decision.policy = route.policy.name;
 
-  const cacheKey = cacheKeyFor(caller.client, parsed);
+  const cacheKey = cacheKeyFor(caller.client, parsed, route);
   const cached = await findCached(cacheKey, deps);
   if (cached !== undefined) return replyFromCache({ cached, parsed, rate: ticket.state }, draft);
   draft.decision.cache = cacheKey === undefined ? 'off' : 'miss';

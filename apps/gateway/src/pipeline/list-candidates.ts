@@ -1,4 +1,4 @@
-import type { Catalog, CatalogModel, ChatRequest, Provider, Removal } from '@pointsman/contracts';
+import type { CatalogModel, ChatRequest, Provider, Removal } from '@pointsman/contracts';
 import { modelMatches, priceOn } from '@pointsman/model-catalog';
 import type { Constraints } from './constraints-of.ts';
 

@@ -5,13 +5,18 @@ import { NOTHING_SPENT, noteServedBy } from './decision-draft.ts';
 import type { ParsedChatRequest } from './parse-chat-request.ts';
 import type { PipelineDependencies } from './pipeline-dependencies.ts';
 import { type Reply, replyFactsOf, usageFactsOf } from './reply.ts';
+import type { Route } from './resolve-route.ts';
 
-/** The exact cache is opt-in per client, and a request may turn it off for itself. */
-export function cacheKeyFor(client: Client, parsed: ParsedChatRequest): string | undefined {
+/**
+ * The exact cache is opt-in per client, and a request may turn it off for itself. Everything that bounds the choice is part
+ * of the key, the policy's content included: a policy that changed must not be answered from before.
+ */
+export function cacheKeyFor(client: Client, parsed: ParsedChatRequest, route: Route): string | undefined {
   if (!client.cache.enabled || parsed.options.cache === 'off') return undefined;
   const { max_cost_usd, min_score, models, region } = parsed.options;
-  const route = JSON.stringify([parsed.requestedModel, parsed.modelOrder, parsed.providers, max_cost_usd, min_score, models, region]);
-  return cacheKey(client.id, route, parsed.request);
+  const named = route.kind === 'named' ? route.models.map((model) => model.id) : 'auto';
+  const bounds = JSON.stringify([named, route.policy, client.regions, parsed.providers, max_cost_usd, min_score, models, region]);
+  return cacheKey(client.id, bounds, parsed.request);
 }
 
 export type CacheHit = { cached: CachedReply; parsed: ParsedChatRequest; rate: Reply['rate'] };

@@ -25,7 +25,8 @@ export type AttemptRow = {
   T: number;
 };
 
-const unlessEqual = <T>(value: T, usual: unknown): T | undefined => (isDeepStrictEqual(value, usual) ? undefined : value);
+const unlessEqual = <T>(value: T, usual: unknown): T | undefined =>
+  isDeepStrictEqual(value, usual) ? undefined : value;
 
 export function encodeAttempts(decision: Decision): AttemptRow[] | null {
   if (decision.attempts.length === 0) return null;

@@ -12,12 +12,7 @@ import type { DecisionRow } from '../schema.ts';
 
 export type CandidateColumns = Pick<
   DecisionRow,
-  | 'candidateModels'
-  | 'candidateMarks'
-  | 'candidateScores'
-  | 'candidateNumbers'
-  | 'candidateCosts'
-  | 'candidateDetails'
+  'candidateModels' | 'candidateMarks' | 'candidateScores' | 'candidateNumbers' | 'candidateCosts' | 'candidateDetails'
 >;
 
 // One letter each, fixed for ever: stored rows hold them.

@@ -19,7 +19,8 @@ type Writer = { database: Database; nodeId: string | undefined; knownDays: Set<s
 const DEADLOCK = '40P01';
 const NO_PARTITION = '23514';
 /** Bad data rather than a bad moment: data exceptions, constraint violations, values over the program's limits. */
-const isAboutData = (code: string | undefined): boolean => code !== undefined && ['22', '23', '54'].includes(code.slice(0, 2));
+const isAboutData = (code: string | undefined): boolean =>
+  code !== undefined && ['22', '23', '54'].includes(code.slice(0, 2));
 
 async function ensurePartitions(writer: Writer, batch: readonly EncodedDecision[]): Promise<void> {
   const days = new Set(batch.map(({ row }) => utcDay(row.at)));
@@ -80,10 +81,7 @@ function encodeAll(
 /** A function that stores batches of decisions exactly once each; it remembers which partitions exist. */
 export function batchInserter(database: Database, dictionary: ModelDictionary) {
   const knownDays = new Set<string>();
-  return async (
-    batch: readonly Decision[],
-    options: { nodeId?: string | undefined } = {},
-  ): Promise<InsertResult> => {
+  return async (batch: readonly Decision[], options: { nodeId?: string | undefined } = {}): Promise<InsertResult> => {
     if (batch.length === 0) return { inserted: 0, rejected: [] };
     const modelNumbers = await dictionary.numbersOf(modelsNamedBy(batch));
     const { encoded, rejected } = encodeAll(batch, modelNumbers);

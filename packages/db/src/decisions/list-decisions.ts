@@ -42,7 +42,10 @@ function olderThan(cursor: string): SQL | undefined {
     throw new GatewayError('invalid_request', `'${cursor}' is not a cursor; pass the 'next' of the page before`);
   }
   // The plain bound lets PostgreSQL skip newer partitions, which it does not do for the pair.
-  return and(lte(decisions.at, at), sql`(${decisions.at}, ${decisions.id}) < (${at.toISOString()}::timestamptz, ${id}::uuid)`);
+  return and(
+    lte(decisions.at, at),
+    sql`(${decisions.at}, ${decisions.id}) < (${at.toISOString()}::timestamptz, ${id}::uuid)`,
+  );
 }
 
 function conditionsOf(filter: DecisionFilter): SQL | undefined {
@@ -81,7 +84,11 @@ export function decisionReader(database: Database, dictionary: ModelDictionary) 
       const nearby =
         madeAt === undefined
           ? []
-          : await find(wanted, gte(decisions.at, new Date(madeAt - DAY_MS)), lt(decisions.at, new Date(madeAt + DAY_MS)));
+          : await find(
+              wanted,
+              gte(decisions.at, new Date(madeAt - DAY_MS)),
+              lt(decisions.at, new Date(madeAt + DAY_MS)),
+            );
       const rows = nearby.length > 0 ? nearby : await find(wanted);
       return (await decode(rows))[0];
     },

@@ -1,6 +1,6 @@
 import type { DecisionOutcome } from '@pointsman/contracts';
-import { safeInteger } from '../safe-integer.ts';
 import type { Database } from '../open-database.ts';
+import { safeInteger } from '../safe-integer.ts';
 
 export type UsageKey = 'day' | 'model' | 'domain' | 'client' | 'policy';
 

@@ -66,7 +66,11 @@ export async function writeBatch(
 ): Promise<number> {
   return inTransaction(database, async (client) => {
     const rows = storableJson(batch.map(({ row }) => row));
-    const result = await client.query<{ id: string }>({ name: 'insert_decisions', text: INSERT_DECISIONS, values: [rows] });
+    const result = await client.query<{ id: string }>({
+      name: 'insert_decisions',
+      text: INSERT_DECISIONS,
+      values: [rows],
+    });
     const fresh = new Set(result.rows.map(({ id }) => decisionOfUuid(id)));
     const inserted = batch.flatMap(({ decision }) => (fresh.has(decision.id) ? [decision] : []));
     if (inserted.length > 0) await settle(client, inserted, nodeId);

@@ -6,8 +6,6 @@ export type DataDirectory = {
   root: string;
   /** PostgreSQL's own directory. It exists only once it is complete. */
   cluster: string;
-  /** Where `initdb` works; renamed to `cluster` when it has finished. */
-  unfinishedCluster: string;
   /** The superuser's password, for this system user's eyes only. */
   password: string;
   port: string;
@@ -21,7 +19,6 @@ export function layOut(root: string): DataDirectory {
   return {
     root,
     cluster: inside('cluster'),
-    unfinishedCluster: inside('cluster.unfinished'),
     password: inside('password'),
     port: inside('port'),
     lock: inside('lock'),

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { type DataDirectory, readIfExists, writeAtomically } from './data-directory.ts';
 import { type PostgresBinaries, SERVER_ENVIRONMENT } from './postgres-binaries.ts';
@@ -32,20 +32,22 @@ async function assertUsable({ directory, binaries }: ClusterOptions): Promise<vo
   }
 }
 
-async function runInitdb({ directory, binaries, account, durable }: ClusterOptions, password: string): Promise<void> {
-  const passwordFile = `${directory.unfinishedCluster}.password`;
+const UNFINISHED = 'cluster.unfinished.';
+
+/** Runs `initdb` in a directory that no other attempt uses: one that was cut off may still be writing to its own. */
+async function runInitdb({ directory, binaries, account, durable }: ClusterOptions, password: string): Promise<string> {
+  const unfinished = await mkdtemp(`${directory.root}/${UNFINISHED}`);
+  const passwordFile = `${unfinished}.password`;
   await writeFile(passwordFile, password, { mode: 0o600 });
-  await mkdir(directory.unfinishedCluster, { mode: 0o700 });
-  await chmod(directory.unfinishedCluster, 0o700);
   if (account !== undefined) {
     await chown(passwordFile, account.uid, account.gid);
-    await chown(directory.unfinishedCluster, account.uid, account.gid);
+    await chown(unfinished, account.uid, account.gid);
   }
   try {
     await execute(
       binaries.initdb,
       [
-        `--pgdata=${directory.unfinishedCluster}`,
+        `--pgdata=${unfinished}`,
         `--username=${SUPERUSER}`,
         `--pwfile=${passwordFile}`,
         '--auth=scram-sha-256',
@@ -57,6 +59,13 @@ async function runInitdb({ directory, binaries, account, durable }: ClusterOptio
     );
   } finally {
     await rm(passwordFile, { force: true });
+  }
+  return unfinished;
+}
+
+async function removeUnfinished({ root }: DataDirectory): Promise<void> {
+  for (const name of await readdir(root)) {
+    if (name.startsWith(UNFINISHED)) await rm(`${root}/${name}`, { recursive: true, force: true });
   }
 }
 
@@ -71,10 +80,10 @@ export async function initialiseCluster(options: ClusterOptions): Promise<boolea
     await assertUsable(options);
     return false;
   }
-  await rm(directory.unfinishedCluster, { recursive: true, force: true });
+  await removeUnfinished(directory);
   const password = randomBytes(24).toString('base64url');
-  await runInitdb(options, password);
+  const made = await runInitdb(options, password);
   await writeAtomically(directory.password, password);
-  await rename(directory.unfinishedCluster, directory.cluster);
+  await rename(made, directory.cluster);
   return true;
 }

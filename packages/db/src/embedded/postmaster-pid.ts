@@ -32,5 +32,6 @@ export async function removeMisleadingPidFile(directory: DataDirectory): Promise
   const named = await readPidFile(directory);
   if (named === undefined) return;
   const identity = await identifyProcess(named.pid);
-  if (identity !== undefined && !identity.commandLine.includes('postgres')) await rm(pidFile(directory), { force: true });
+  if (identity !== undefined && !identity.commandLine.includes('postgres'))
+    await rm(pidFile(directory), { force: true });
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DataDirectory, openDataDirectory, readIfExists, writeAtomically } from './data-directory.ts';
 import { freePort } from './free-port.ts';
 import { initialiseCluster } from './initialise-cluster.ts';
@@ -8,7 +9,7 @@ import { findPostmaster, removeMisleadingPidFile } from './postmaster-pid.ts';
 import { type Probe, probePostgres } from './probe-postgres.ts';
 import { ensureDatabase, serverUrl } from './server-url.ts';
 import { type ServiceAccount, serviceAccount } from './service-account.ts';
-import { logTail, type ServerSettings, spawnPostmaster } from './spawn-postmaster.ts';
+import { type ServerSettings, spawnPostmaster } from './spawn-postmaster.ts';
 import { stopPostmaster } from './stop-postmaster.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -43,6 +44,7 @@ type Server = {
 const START_TIMEOUT_MS = 120_000;
 const REUSE_TIMEOUT_MS = 10_000;
 const MAX_SPAWNS = 5;
+const MAY_PASS = /could not bind|Address already in use|pre-existing shared memory block/;
 
 /** Probes until the server answers or refuses; undefined when time is up or `gone` says that there is nothing to wait for. */
 function untilAnswered(url: string, timeoutMs: number, gone: () => boolean): Promise<Probe | undefined> {
@@ -66,41 +68,42 @@ async function reuse({ directory, log }: Server): Promise<number | undefined> {
   return undefined;
 }
 
-/** Starts the server and waits for it to answer; its port, or undefined when it ended for a reason that may pass. */
-async function spawnOnce(server: Server): Promise<number | undefined> {
+/**
+ * Starts the server and waits for it to answer; its port, or what the server said when it ended for a reason that may
+ * pass: somebody took the port, or the last backends of a killed server have not noticed yet.
+ */
+async function spawnOnce(server: Server): Promise<number | string> {
   const { directory } = server;
   const port = await freePort(Number((await readIfExists(directory.port)) ?? 0) || undefined);
   await writeAtomically(directory.port, String(port));
   await removeMisleadingPidFile(directory);
   let ended = false;
-  const { exited } = await spawnPostmaster({ ...server, port });
-  void exited.then(() => {
+  const spawned = await spawnPostmaster({ ...server, port });
+  void spawned.exited.then(() => {
     ended = true;
   });
   const answer = await untilAnswered(await serverUrl(directory, port), START_TIMEOUT_MS, () => ended);
   if (answer?.state === 'ready' && !ended) return port;
-  const tail = await logTail(directory);
-  // Somebody took the port, or the last backends of a killed server have not noticed yet.
-  const mayPass = /could not bind|Address already in use|pre-existing shared memory block/.test(tail);
-  if (ended && mayPass) return undefined;
+  const tail = await spawned.logTail();
+  if (ended && MAY_PASS.test(tail)) return tail;
   await stopPostmaster(directory);
   const why = answer?.state === 'refused' ? answer.error.message : tail;
   throw new Error(`the embedded PostgreSQL did not start; ${directory.log} ends:\n${why}`);
 }
 
 async function spawnServer(server: Server): Promise<number> {
-  for (let attempt = 1; attempt <= MAX_SPAWNS; attempt += 1) {
-    const port = await spawnOnce(server);
-    if (port !== undefined) return port;
-    server.log(`PostgreSQL did not start (attempt ${attempt} of ${MAX_SPAWNS})`);
-    await waitUntil(async () => undefined, { timeoutMs: 300 * attempt, everyMs: 300 * attempt });
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await spawnOnce(server);
+    if (typeof outcome === 'number') return outcome;
+    if (attempt === MAX_SPAWNS) throw new Error(`the embedded PostgreSQL did not start:\n${outcome}`);
+    server.log(`PostgreSQL did not start, trying again: ${outcome}`);
+    await sleep(300 * attempt);
   }
-  throw new Error(`the embedded PostgreSQL did not start:\n${await logTail(server.directory)}`);
 }
 
 async function run(server: Server): Promise<Omit<EmbeddedPostgres, 'stop'>> {
   const { directory, log } = server;
-  const durable = server.settings['fsync'] !== 'off';
+  const durable = server.settings.fsync !== 'off';
   if (!existsSync(directory.cluster)) log(`making a PostgreSQL cluster in ${directory.root}`);
   await initialiseCluster({ ...server, durable });
   const runningPort = await reuse(server);

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, jsonTypeOf } from '../json-value.ts';
 import { anthropicRefusal } from './anthropic-faults.ts';
+import { type ThinkingRules, thinkingRules } from './thinking-rules.ts';
 
 const FIELDS = new Set(
   [
@@ -134,27 +135,48 @@ function checkToolChoice(choice: unknown, names: readonly string[]): void {
 }
 
 function checkThinking(body: JsonObject): void {
+  const rules = thinkingRules(String(body.model));
+  checkSampling(body, rules);
   const { thinking, tool_choice: choice } = body;
   if (thinking === undefined) return;
   if (!isObject(thinking)) throw anthropicRefusal('thinking: Input should be a valid dictionary');
   if (thinking.type === 'disabled') return;
-  if (thinking.type === 'enabled') {
-    const budget = thinking.budget_tokens;
-    if (typeof budget !== 'number') throw anthropicRefusal('thinking.enabled.budget_tokens: Field required');
-    if (budget < MINIMUM_THINKING_BUDGET) {
-      throw anthropicRefusal(
-        `thinking.enabled.budget_tokens: Input should be greater than or equal to ${MINIMUM_THINKING_BUDGET}`,
-      );
-    }
-    if (budget >= Number(body.max_tokens)) {
-      throw anthropicRefusal('`max_tokens` must be greater than `thinking.budget_tokens`.');
-    }
+  if (thinking.type === 'enabled') checkBudget(body, thinking, rules);
+  if (thinking.type === 'adaptive' && !rules.adaptive) {
+    throw anthropicRefusal('adaptive thinking is not supported on this model');
   }
   if (body.temperature !== undefined && body.temperature !== 1) {
     throw anthropicRefusal('`temperature` may only be set to 1 when thinking is enabled.');
   }
   if (isObject(choice) && (choice.type === 'any' || choice.type === 'tool')) {
     throw anthropicRefusal('Thinking may not be enabled when tool_choice forces tool use.');
+  }
+}
+
+function checkSampling(body: JsonObject, rules: ThinkingRules): void {
+  if (rules.sampling) return;
+  for (const name of ['temperature', 'top_p', 'top_k']) {
+    // 1 is the default of both fractions; top_k has none.
+    if (body[name] === undefined || (name !== 'top_k' && body[name] === 1)) continue;
+    throw anthropicRefusal(`\`${name}\` is deprecated for this model.`);
+  }
+}
+
+function checkBudget(body: JsonObject, thinking: JsonObject, rules: ThinkingRules): void {
+  if (!rules.budget) {
+    throw anthropicRefusal(
+      '"thinking.type.enabled" is not supported for this model. Use "thinking.type.adaptive" and "output_config.effort" to control thinking behavior.',
+    );
+  }
+  const budget = thinking.budget_tokens;
+  if (typeof budget !== 'number') throw anthropicRefusal('thinking.enabled.budget_tokens: Field required');
+  if (budget < MINIMUM_THINKING_BUDGET) {
+    throw anthropicRefusal(
+      `thinking.enabled.budget_tokens: Input should be greater than or equal to ${MINIMUM_THINKING_BUDGET}`,
+    );
+  }
+  if (budget >= Number(body.max_tokens)) {
+    throw anthropicRefusal('`max_tokens` must be greater than `thinking.budget_tokens`.');
   }
 }
 

@@ -2,6 +2,7 @@ import type { Ask, AskCache, AskTool } from '../ask.ts';
 import { isObject, type JsonObject } from '../json-value.ts';
 import { checkAnthropicBody } from './check-anthropic-body.ts';
 import { type AnthropicTurn, readAnthropicTurns } from './check-anthropic-messages.ts';
+import { thinkingRules } from './thinking-rules.ts';
 
 /** Tokens that the emulated model thinks for, by the effort asked; `high` is Anthropic's default. */
 const REASONING_TOKENS: Record<string, number> = { low: 16, medium: 64, high: 192, xhigh: 384, max: 768 };
@@ -33,6 +34,7 @@ export function parseAnthropicChat(body: JsonObject): Ask {
     topLogprobs: undefined,
     seed: undefined,
     reasoningBudget: reasoningBudgetOf(body),
+    reasoningShown: showsReasoning(body),
     cache: cacheOf(body, segments),
   };
 }
@@ -101,6 +103,11 @@ function reasoningBudgetOf(body: JsonObject): number {
   const effort = isObject(config) && typeof config.effort === 'string' ? config.effort : 'high';
   const wish = REASONING_TOKENS[effort] ?? 0;
   return typeof thinking.budget_tokens === 'number' ? Math.min(wish, thinking.budget_tokens) : wish;
+}
+
+function showsReasoning({ model, thinking }: JsonObject): boolean {
+  const display = isObject(thinking) ? thinking.display : undefined;
+  return typeof display === 'string' ? display !== 'omitted' : thinkingRules(String(model)).shown;
 }
 
 function cacheOf(body: JsonObject, segments: readonly Segment[]): AskCache {

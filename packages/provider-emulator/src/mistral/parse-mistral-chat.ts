@@ -33,6 +33,7 @@ export function parseMistralChat(body: JsonObject): Ask {
     topLogprobs: undefined,
     seed: typeof body.random_seed === 'number' ? body.random_seed : undefined,
     reasoningBudget: reasoningBudgetOf(body),
+    reasoningShown: true,
     cache: { mode: 'automatic', granule: CACHE_GRANULE },
   };
 }

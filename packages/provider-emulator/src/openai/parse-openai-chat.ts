@@ -64,6 +64,7 @@ export function parseOpenaiChat(body: JsonObject): Ask {
     topLogprobs: body.logprobs === true ? Number(body.top_logprobs ?? 0) : undefined,
     seed: typeof body.seed === 'number' ? body.seed : undefined,
     reasoningBudget: reasoningBudgetOf(body),
+    reasoningShown: true,
     cache: { mode: 'automatic', granule: CACHE_GRANULE },
   };
 }

@@ -11,10 +11,12 @@ export function openAiUsageJson(usage: Usage): JsonObject | undefined {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
-    prompt_tokens_details: {
-      cached_tokens: usage.cachedInputTokens ?? 0,
-      ...(usage.cacheWriteTokens !== undefined && { cache_write_tokens: usage.cacheWriteTokens }),
-    },
+    ...(usage.cachedInputTokens !== undefined && {
+      prompt_tokens_details: {
+        cached_tokens: usage.cachedInputTokens,
+        ...(usage.cacheWriteTokens !== undefined && { cache_write_tokens: usage.cacheWriteTokens }),
+      },
+    }),
     ...(usage.reasoningTokens !== undefined && {
       completion_tokens_details: { reasoning_tokens: usage.reasoningTokens },
     }),

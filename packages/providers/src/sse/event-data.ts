@@ -11,7 +11,7 @@ export function eventData(bytes: Buffer, text: string, start: number, end: numbe
     if (text.startsWith('data:', lineStart)) {
       const from = lineStart + (text[lineStart + 5] === ' ' ? 6 : 5);
       const to = text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd;
-      const line = bytes.utf8Slice(Math.min(from, to), to);
+      const line = bytes.toString('utf8', Math.min(from, to), to);
       data = data === undefined ? line : `${data}\n${line}`;
     }
     lineStart = lineEnd + 1;

@@ -25,7 +25,7 @@ export class SseSplitter {
 
   /** Throws `RangeError` when an event grows past 32 MiB. */
   push(chunk: Buffer): void {
-    const text = chunk.latin1Slice(0, chunk.length);
+    const text = chunk.toString('latin1');
     let eventStart = 0;
     let lineStart = 0;
     for (;;) {
@@ -62,7 +62,7 @@ export class SseSplitter {
     const joined = Buffer.concat([...this.#pending, chunk.subarray(start, end)]);
     this.#pending = [];
     this.#pendingBytes = 0;
-    this.#sink(joined, joined.latin1Slice(0, joined.length), 0, joined.length);
+    this.#sink(joined, joined.toString('latin1'), 0, joined.length);
   }
 }
 

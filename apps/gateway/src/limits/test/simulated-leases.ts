@@ -15,7 +15,7 @@ export type Delivery = 'answered' | 'refused' | 'answer-lost';
  * The database's budgets in memory, with the semantics of `lease_budget` and `insertBatch` in @pointsman/db. Every question waits
  * until `deliver` decides what becomes of it; with `prompt` it is answered at once.
  */
-export function simulatedLeases(options: { now(): number; prompt: boolean; onReclaim?(row: Row): void }) {
+export function simulatedLeases(options: { now(): number; prompt: boolean; onReclaim?(row: Row, by: string): void }) {
   const rows: Row[] = [];
   const spent = new Map<string, number>();
   const pending: Pending[] = [];
@@ -45,7 +45,7 @@ export function simulatedLeases(options: { now(): number; prompt: boolean; onRec
           (each) => each.clientId === request.clientId && each.expiresAtMs <= request.now,
         )) {
           rows.splice(rows.indexOf(row), 1);
-          options.onReclaim?.(row);
+          options.onReclaim?.(row, request.nodeId);
         }
         const leased = rows.filter(sameWindow(request)).reduce((sum, row) => sum + row.remaining, 0);
         const left = request.limitNanoUsd - (spent.get(pageOf(request)) ?? 0) - leased;

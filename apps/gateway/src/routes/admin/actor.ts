@@ -31,7 +31,8 @@ export async function readActor(authorization: string | undefined, source: Actor
   }
   const session = await source.users.findSession(token, source.now());
   if (session === undefined) throw new GatewayError('invalid_api_key', 'The session has ended. Sign in again.');
-  return { name: session.email, role: session.role, clientId: session.clientId };
+  const { email, role, clientId } = session.user;
+  return { name: email, role, clientId };
 }
 
 const SEES_ALL = new Set<Role>(['operator', 'customer-success']);

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { createClient, disableClient, issueKey, listClients, listKeys, revokeKey, updateClient } from '@pointsman/administration';
+import { clientPatchSchema, createClient, disableClient, issueKey, listClients, listKeys, revokeKey, updateClient } from '@pointsman/administration';
 import { apiKeySchema, clientInputSchema, clientSchema, GatewayError, keyInputSchema } from '@pointsman/contracts';
 import { mustOperate, mustOwn, reachableClient, readableClient } from './actor.ts';
 import type { AdminApi } from './admin-api.ts';
@@ -8,7 +8,8 @@ import { jsonBody, jsonReply, SECURED } from './describe-route.ts';
 const clientId = z.object({ id: z.string().openapi({ description: 'Client id or exact name', example: 'cli_0193...' }) });
 
 /** Clients and their keys. */
-export function addClientRoutes(app: OpenAPIHono, { actorOf, repositories }: AdminApi): void {
+export function addClientRoutes(app: OpenAPIHono, api: AdminApi): void {
+  const { actorOf, repositories } = api;
   app.openapi(
     createRoute({ method: 'get', path: '/clients', tags: ['Clients'], summary: 'List clients', ...SECURED, responses: jsonReply(z.object({ data: z.array(clientSchema) })) }),
     async (c) => {
@@ -42,36 +43,27 @@ export function addClientRoutes(app: OpenAPIHono, { actorOf, repositories }: Adm
     }),
     async (c) => {
       mustOperate(await actorOf(c));
-      return c.json(await updateClient(repositories, c.req.valid('param').id, c.req.valid('json')), 200);
+      return c.json(await updateClient(repositories, { client: c.req.valid('param').id, patch: c.req.valid('json') }), 200);
     },
   );
   app.openapi(
     createRoute({ method: 'delete', path: '/clients/{id}', tags: ['Clients'], summary: 'Disable a client', ...SECURED, request: { params: clientId }, responses: jsonReply(clientSchema) }),
     async (c) => {
       mustOperate(await actorOf(c));
-      return c.json(await disableClient(repositories, c.req.valid('param').id), 200);
+      return c.json(await disableClient(repositories, { client: c.req.valid('param').id }), 200);
     },
   );
-  addKeyRoutes(app, { actorOf, repositories });
-}
-
-const clientPatchSchema = z.strictObject(
-  Object.fromEntries(Object.entries(clientInputSchema.shape).map(([name, field]) => [name, z.optional(unwrapped(field))])),
-) as unknown as z.ZodType<Partial<z.output<typeof clientInputSchema>>>;
-
-/** A patch must not reset what it does not name: the input's defaults do not apply to it. */
-function unwrapped(field: z.ZodType): z.ZodType {
-  return field instanceof z.ZodDefault ? (field.unwrap() as z.ZodType) : field;
+  addKeyRoutes(app, api);
 }
 
 const issuedKeySchema = z.object({ key: apiKeySchema, secret: z.string().openapi({ description: 'Shown this once; only its hash is stored.' }) });
 
-function addKeyRoutes(app: OpenAPIHono, { actorOf, repositories }: Pick<AdminApi, 'actorOf' | 'repositories'>): void {
+function addKeyRoutes(app: OpenAPIHono, { deps, actorOf, repositories }: AdminApi): void {
   app.openapi(
     createRoute({ method: 'get', path: '/clients/{id}/keys', tags: ['Keys'], summary: "List a client's keys", ...SECURED, request: { params: clientId }, responses: jsonReply(z.object({ data: z.array(apiKeySchema) })) }),
     async (c) => {
       const client = await reachableClient(await actorOf(c), c.req.valid('param').id, repositories);
-      return c.json({ data: await listKeys(repositories, client.id) }, 200);
+      return c.json({ data: await listKeys(repositories, { client: client.id }) }, 200);
     },
   );
   app.openapi(
@@ -90,7 +82,7 @@ function addKeyRoutes(app: OpenAPIHono, { actorOf, repositories }: Pick<AdminApi
       mustOwn(actor, client.id);
       const input = c.req.valid('json');
       if (input.scopes.includes('admin')) mustOperate(actor);
-      return c.json(await issueKey(repositories, { ...input, clientId: client.id }), 201);
+      return c.json(await issueKey(repositories, { ...input, client: client.id }, deps.pipeline.now()), 201);
     },
   );
   app.openapi(
@@ -107,10 +99,10 @@ function addKeyRoutes(app: OpenAPIHono, { actorOf, repositories }: Pick<AdminApi
       const actor = await actorOf(c);
       const { id } = c.req.valid('param');
       const own = actor.role === 'operator' ? undefined : actor.clientId;
-      const key = (await listKeys(repositories, own)).find((k) => k.id === id);
+      const key = (await listKeys(repositories, { client: own })).find((k) => k.id === id);
       if (key === undefined) throw new GatewayError('not_found', `There is no key "${id}".`);
       mustOwn(actor, key.clientId);
-      return c.json(await revokeKey(repositories, id), 200);
+      return c.json(await revokeKey(repositories, { key: id }), 200);
     },
   );
 }

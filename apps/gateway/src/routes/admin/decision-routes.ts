@@ -1,11 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { USAGE_GROUPINGS, usageReport } from '@pointsman/administration';
 import { decisionSchema, outcomeSchema, reasonSchema } from '@pointsman/contracts';
 import { reachableClient, readableClient, type Actor } from './actor.ts';
 import type { AdminApi } from './admin-api.ts';
 import { jsonReply, SECURED } from './describe-route.ts';
 
 const DAY_MS = 86_400_000;
-const BY = ['day', 'model', 'domain', 'client', 'policy'] as const;
 
 const listQuery = z.object({
   client: z.string().optional(),
@@ -14,19 +14,33 @@ const listQuery = z.object({
   outcome: outcomeSchema.optional(),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
-  before: z.string().optional().openapi({ description: 'The last id of the page before' }),
+  before: z.string().optional().openapi({ description: 'The `next` of the page before' }),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
 const usageQuery = z.object({
   client: z.string().optional(),
   from: z.iso.date().optional().openapi({ description: 'First UTC day; default 30 days ago' }),
-  to: z.iso.date().optional().openapi({ description: 'Last UTC day; default today' }),
-  by: z.string().default('day').openapi({ description: `Comma-separated: ${BY.join(', ')}` }),
+  to: z.iso.date().optional().openapi({ description: 'UTC day after the last; default tomorrow' }),
+  by: z.string().default('day').openapi({ description: `Comma-separated: ${USAGE_GROUPINGS.join(', ')}` }),
 });
 
-const byList = z.array(z.enum(BY)).min(1);
-const usageSchema = z.object({ data: z.array(z.record(z.string(), z.unknown())) });
+const usageSchema = z.object({
+  data: z.array(
+    z.object({
+      key: z.partialRecord(z.enum(USAGE_GROUPINGS), z.string().optional()),
+      requests: z.number(),
+      outcomes: z.record(outcomeSchema, z.number()),
+      tokens: z.object({ input: z.number(), cachedInput: z.number(), cacheWrite: z.number(), output: z.number(), reasoning: z.number() }),
+      unknownUsageCount: z.number(),
+      costNanoUsd: z.number(),
+      estimatedCostNanoUsd: z.number(),
+      estimatedCostCount: z.number(),
+      estimatedCostShare: z.number().optional(),
+      unknownCostCount: z.number(),
+    }),
+  ),
+});
 
 /** Decision records and usage. */
 export function addDecisionRoutes(app: OpenAPIHono, { deps, actorOf, repositories }: AdminApi): void {
@@ -38,8 +52,8 @@ export function addDecisionRoutes(app: OpenAPIHono, { deps, actorOf, repositorie
     async (c) => {
       const { client, ...filter } = c.req.valid('query');
       const clientId = await visibleTo(await actorOf(c), client);
-      const data = await repositories.decisions.list({ ...filter, clientId });
-      return c.json({ data, next: data.length === filter.limit ? (data.at(-1)?.id ?? null) : null }, 200);
+      const page = await repositories.decisions.list({ ...filter, clientId });
+      return c.json({ data: page.decisions, next: page.next ?? null }, 200);
     },
   );
   app.openapi(
@@ -52,13 +66,13 @@ export function addDecisionRoutes(app: OpenAPIHono, { deps, actorOf, repositorie
       const { client, from, to, by } = c.req.valid('query');
       const clientId = await visibleTo(await actorOf(c), client);
       const nowMs = deps.pipeline.now();
-      const data = await repositories.decisions.usage({
-        clientId,
+      const data = await usageReport(repositories, {
+        client: clientId,
         from: from ?? dayOf(nowMs - 30 * DAY_MS),
-        to: to ?? dayOf(nowMs),
-        by: byList.parse(by.split(',')),
+        to: to ?? dayOf(nowMs + DAY_MS),
+        by: by.split(',').map((key) => key.trim()),
       });
-      return c.json({ data: data.map((row) => ({ ...row })) }, 200);
+      return c.json({ data }, 200);
     },
   );
 }

@@ -25,5 +25,5 @@ export function jsonReply<Schema extends z.ZodType, Status extends 200 | 201 = 2
   return {
     [status]: { description: 'Done', content: { 'application/json': { schema } } },
     ...REFUSALS,
-  } as { [S in Status]: { description: string; content: { 'application/json': { schema: Schema } } } };
+  } as unknown as { [S in Status]: { description: string; content: { 'application/json': { schema: Schema } } } };
 }

@@ -31,7 +31,7 @@ export function addPolicyRoutes(app: OpenAPIHono, { actorOf, repositories }: Adm
         return c.json({ data: await listPolicies(repositories) }, 200);
       }
       const { id } = await reachableClient(actor, client, repositories);
-      return c.json({ data: await listPolicies(repositories, id) }, 200);
+      return c.json({ data: await listPolicies(repositories, { client: id }) }, 200);
     },
   );
   app.openapi(
@@ -47,7 +47,7 @@ export function addPolicyRoutes(app: OpenAPIHono, { actorOf, repositories }: Adm
     async (c) => {
       const clientId = await writableClient(await actorOf(c), c.req.valid('query').client);
       const policy = { ...c.req.valid('json'), name: c.req.valid('param').name };
-      return c.json(await putPolicy(repositories, policy, clientId), 200);
+      return c.json(await putPolicy(repositories, { policy, client: clientId }), 200);
     },
   );
   app.openapi(
@@ -62,7 +62,8 @@ export function addPolicyRoutes(app: OpenAPIHono, { actorOf, repositories }: Adm
     }),
     async (c) => {
       const { name } = c.req.valid('param');
-      await removePolicy(repositories, name, await writableClient(await actorOf(c), c.req.valid('query').client));
+      const client = await writableClient(await actorOf(c), c.req.valid('query').client);
+      await removePolicy(repositories, { name, client });
       return c.json({ removed: name }, 200);
     },
   );

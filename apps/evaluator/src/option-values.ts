@@ -1,0 +1,49 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number of at least 1. */
+export function positiveInteger(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) < 1) throw new InvalidArgumentError('Use a whole number of at least 1.');
+  return Number(text);
+}
+
+/** A number above 0. */
+export function positiveNumber(text: string): number {
+  const value = numberOf(text);
+  if (value <= 0) throw new InvalidArgumentError('Use a number above 0.');
+  return value;
+}
+
+/** A number from 0 to 1. */
+export function fraction(text: string): number {
+  const value = numberOf(text);
+  if (value < 0 || value > 1) throw new InvalidArgumentError('Use a number from 0 to 1.');
+  return value;
+}
+
+/** The same, or null for `none`: that lifts a limit. */
+export const orNone =
+  <Value>(parse: (text: string) => Value) =>
+  (text: string): Value | null =>
+    text === 'none' ? null : parse(text);
+
+/** Collects a repeatable `name=number` option into one object. */
+export function namedNumber(text: string, collected: Record<string, number> = {}): Record<string, number> {
+  const [name, value, ...rest] = text.split('=');
+  if (name === undefined || name === '' || value === undefined || rest.length > 0) {
+    throw new InvalidArgumentError('Write name=number, such as overall=0.8.');
+  }
+  return { ...collected, [name]: numberOf(value) };
+}
+
+/** A list separated by commas. */
+export const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+function numberOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('Use a number.');
+  return value;
+}

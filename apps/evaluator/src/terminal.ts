@@ -1,0 +1,14 @@
+import type { Environment } from '@pointsman/administration';
+
+/** The process as the commands see it. */
+export type Terminal = {
+  env: Environment;
+  /** The working directory, absolute. */
+  directory: string;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  write(text: string): void;
+  writeError(text: string): void;
+  /** All of standard input. */
+  readInput(): Promise<string>;
+};

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { formatConfigProblems, loadConfiguration } from '@pointsman/administration';
+import type { ClientInput, PolicyInput } from '@pointsman/contracts';
+import { policySchema } from '@pointsman/contracts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '@pointsman/provider-emulator';
+import { testDatabase } from '@pointsman/testkit';
+import { createApp } from '../src/app.ts';
+import { createDependencies, type GatewayDependencies } from '../src/dependencies.ts';
+import { createLog } from '../src/logging/create-log.ts';
+
+export type TestGateway = {
+  /** `http://127.0.0.1:port` */
+  origin: string;
+  /** What an OpenAI client takes as its base URL. */
+  baseURL: string;
+  /** A key of the first client, with every scope. */
+  apiKey: string;
+  clientId: string;
+  emulator: Emulator;
+  deps: GatewayDependencies;
+  close(): Promise<void>;
+};
+
+export type TestGatewayOptions = {
+  client?: Partial<ClientInput>;
+  policies?: PolicyInput[];
+  emulator?: EmulatorOptions;
+  /** YAML put after the providers' addresses. */
+  yaml?: string;
+  env?: Record<string, string>;
+};
+
+/** The whole gateway on a database of its own, calling the emulator as it would call OpenAI, Anthropic, Mistral and Groq. */
+export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const emulator = await startEmulator(options.emulator);
+  const database = await testDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'pointsman-e2e-'));
+  const read = loadConfiguration({
+    env: { DATABASE_URL: database.url, POINTSMAN_DATA_DIR: dataDir, ...options.env },
+    file: { path: 'pointsman.config.yaml', text: `${providersYaml(emulator)}${options.yaml ?? ''}` },
+  });
+  if (!read.ok) throw new Error(formatConfigProblems(read.problems));
+  const log = createLog({ level: 'error', pretty: true, write: (line) => process.stderr.write(line), now: Date.now });
+  const deps = await createDependencies(read.configuration, log);
+  for (const policy of options.policies ?? []) await deps.repositories.policies.put(policySchema.parse(policy), null);
+  const client = await deps.repositories.clients.create({ name: 'acme', ...options.client });
+  const { secret } = await deps.repositories.keys.issue({ clientId: client.id, scopes: ['inference', 'read', 'admin'] });
+  const { server, port } = await listen(deps);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    baseURL: `http://127.0.0.1:${port}/v1`,
+    apiKey: secret,
+    clientId: client.id,
+    emulator,
+    deps,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await deps.close();
+      await emulator.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function providersYaml(emulator: Emulator): string {
+  const entry = (id: string, format: 'openai' | 'anthropic' | 'mistral') =>
+    `  ${id}:\n    apiKey: test-key\n    baseUrl: ${emulator.baseUrl(format)}\n`;
+  return `providers:\n${entry('openai', 'openai')}${entry('anthropic', 'anthropic')}${entry('mistral', 'mistral')}${entry('groq', 'openai')}`;
+}
+
+function listen(deps: GatewayDependencies): Promise<{ server: Server; port: number }> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch: createApp(deps).fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
+      resolve({ server, port }),
+    ) as Server;
+  });
+}

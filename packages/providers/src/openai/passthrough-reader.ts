@@ -1,0 +1,142 @@
+import { errorInReply, cutStream, malformedReply } from '../failures/reply-error.ts';
+import { isObject, type JsonObject, parseJson } from '../json-value.ts';
+import { eventData } from '../sse/event-data.ts';
+import { countStringChars, findValue, hasValue } from '../sse/json-scan.ts';
+import { SseSplitter } from '../sse/sse-splitter.ts';
+import type { ProviderError, StreamPart } from '../types.ts';
+import type { ClassifiedFailure, StreamReader } from '../wire-format.ts';
+import { readOpenAiUsage } from './read-openai-usage.ts';
+
+export type PassthroughOptions = {
+  classifyError(body: JsonObject): ClassifiedFailure;
+  /** Rewrites events that are not yet OpenAI's; `applies` is asked for each event's text and must be cheap. */
+  translation?: { applies(text: string): boolean; write(event: JsonObject): JsonObject } | undefined;
+};
+
+/** Where the words of a reply can be; the first that holds any is the one counted. */
+const WORDS = ['"content":', '"reasoning_content":', '"reasoning":', '"refusal":', '"arguments":', '"transcript":'];
+/** What makes an event more than an opening although it holds no words. */
+const SUBSTANCE = ['"tool_calls":[', '"tool_calls": [', '"function_call":{', '"audio":{', '"images":['];
+
+/**
+ * Reads an OpenAI-format stream by forwarding its events as they came. The hot path: a run of plain events in one
+ * network chunk becomes one part that is a view of that chunk, found by substring search, nothing parsed. Parsed are
+ * only errors and, once, the last usage.
+ */
+export class PassthroughReader implements StreamReader {
+  readonly parts: StreamPart[] = [];
+  opened = false;
+  finished = false;
+  failure: ProviderError | undefined;
+  readonly #options: PassthroughOptions;
+  readonly #splitter = new SseSplitter((bytes, text, start, end) => this.#take(bytes, text, start, end));
+  #sawFinishReason = false;
+  #usageEvent: string | undefined;
+  #run: Buffer | undefined;
+  #runStart = 0;
+  #runEnd = 0;
+  #runChars = 0;
+
+  constructor(options: PassthroughOptions) {
+    this.#options = options;
+  }
+
+  push(chunk: Buffer): void {
+    try {
+      this.#splitter.push(chunk);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#fail(malformedReply(error.message, chunk));
+    }
+    this.#flush();
+  }
+
+  end(): void {
+    this.#splitter.end();
+    this.#flush();
+    if (this.finished || this.failure !== undefined) return;
+    // Some hosts leave [DONE] out; a finish reason says as much.
+    if (this.#sawFinishReason) this.#finish();
+    else this.#fail(cutStream());
+  }
+
+  #take(bytes: Buffer, text: string, start: number, end: number): void {
+    if (this.finished || this.failure !== undefined) return;
+    const event = start === 0 && end === text.length ? text : text.slice(start, end);
+    const data = event.startsWith('data:') ? 5 : event.indexOf('\ndata:') + 6;
+    if (data === 5 && !event.startsWith('data:')) return;
+    if (event.startsWith('[DONE]', event.charCodeAt(data) === 32 ? data + 1 : data)) return this.#finish();
+    if (hasValue(event, '"error":') || event.startsWith('event: error')) {
+      if (this.#takeError(eventData(bytes, text, start, end))) return;
+    }
+    if (hasValue(event, '"usage":')) {
+      this.#usageEvent = eventData(bytes, text, start, end);
+      if (event.includes('"choices":[]') || event.includes('"choices": []')) return;
+    }
+    this.#forward(bytes, event, start, end);
+  }
+
+  #forward(bytes: Buffer, event: string, start: number, end: number): void {
+    let chars = 0;
+    for (let i = 0; chars === 0 && i < WORDS.length; i++) chars = countStringChars(event, findValue(event, WORDS[i] ?? ''));
+    const finish = findValue(event, '"finish_reason":');
+    if (finish !== -1 && event.charCodeAt(finish) === 34) this.#sawFinishReason = true;
+    this.opened ||= chars > 0 || this.#sawFinishReason || SUBSTANCE.some((needle) => event.includes(needle));
+    if (this.#options.translation?.applies(event) === true) return this.#translate(bytes, event, start, chars);
+    if (this.#run !== bytes || this.#runEnd !== start) {
+      this.#flush();
+      this.#run = bytes;
+      this.#runStart = start;
+    }
+    this.#runEnd = end;
+    this.#runChars += chars;
+  }
+
+  #translate(bytes: Buffer, event: string, start: number, chars: number): void {
+    this.#flush();
+    const parsed = parseJson(eventData(bytes.subarray(start), event, 0, event.length));
+    if (!isObject(parsed)) return this.#fail(malformedReply('an event is no JSON object', event));
+    const written = this.#options.translation?.write(parsed) ?? parsed;
+    this.parts.push({ kind: 'events', sse: `data: ${JSON.stringify(written)}\n\n`, outputChars: chars });
+  }
+
+  #takeError(data: string): boolean {
+    const parsed = parseJson(data);
+    const body = isObject(parsed) ? parsed : { message: data };
+    // An `"error":` key may also sit deep inside an ordinary event.
+    if (isObject(parsed) && !parsed.error && Array.isArray(parsed.choices)) return false;
+    this.#fail(errorInReply(this.#options.classifyError(body)));
+    return true;
+  }
+
+  #finish(): void {
+    this.#flush();
+    this.#emitUsage();
+    this.finished = true;
+    if (!this.#sawFinishReason && !this.opened) this.failure = cutStream();
+  }
+
+  #fail(error: ProviderError): void {
+    this.#flush();
+    this.#emitUsage();
+    this.failure = error;
+  }
+
+  #emitUsage(): void {
+    if (this.#usageEvent === undefined) return;
+    const event = parseJson(this.#usageEvent);
+    this.#usageEvent = undefined;
+    if (!isObject(event)) return;
+    const usage = readOpenAiUsage(event.usage);
+    if (Object.keys(usage).length > 0) this.parts.push({ kind: 'usage', usage, chunk: { ...event, choices: [] } });
+  }
+
+  #flush(): void {
+    if (this.#run === undefined) return;
+    const whole = this.#runStart === 0 && this.#runEnd === this.#run.length;
+    const sse = whole ? this.#run : this.#run.subarray(this.#runStart, this.#runEnd);
+    this.parts.push({ kind: 'events', sse, outputChars: this.#runChars });
+    this.#run = undefined;
+    this.#runChars = 0;
+  }
+}

@@ -1,0 +1,33 @@
+import type { ChatRequest } from '@pointsman/contracts';
+import { isObject } from '../json-value.ts';
+
+/** What a translating format carries over, by place. Everything else in a request is named as ignored. */
+export type KnownKeys = {
+  request: ReadonlySet<string>;
+  message: ReadonlySet<string>;
+  part: ReadonlySet<string>;
+  tool: ReadonlySet<string>;
+  function: ReadonlySet<string>;
+};
+
+/** Names every non-null key that the format does not carry over: `foo`, `messages[].foo`, `tools[].function.foo`. */
+export function unknownKeys(request: ChatRequest, known: KnownKeys): string[] {
+  const found = new Set<string>();
+  const note = (value: unknown, keys: ReadonlySet<string>, prefix: string) => {
+    if (!isObject(value)) return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (inner !== undefined && inner !== null && !keys.has(key)) found.add(prefix + key);
+    }
+  };
+  note(request, known.request, '');
+  for (const message of request.messages) {
+    note(message, known.message, 'messages[].');
+    if (!Array.isArray(message.content)) continue;
+    for (const part of message.content) note(part, known.part, 'messages[].content[].');
+  }
+  for (const tool of request.tools ?? []) {
+    note(tool, known.tool, 'tools[].');
+    note(tool.function, known.function, 'tools[].function.');
+  }
+  return [...found];
+}

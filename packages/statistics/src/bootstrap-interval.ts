@@ -1,0 +1,128 @@
+import { checkConfidence, DEFAULT_CONFIDENCE, type Interval, tooFew } from './interval.ts';
+import { mean } from './mean.ts';
+import { normalCdf } from './normal-cdf.ts';
+import { normalQuantile } from './normal-quantile.ts';
+import { sortedQuantile } from './quantile.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/** A number computed from rows; undefined where it does not exist, as a ratio over zero or the correlation of a constant. */
+export type Statistic<Row> = (rows: readonly Row[]) => number | undefined;
+
+export type BootstrapOptions<Row> = {
+  /** The same seed gives the same interval. */
+  seed: number | string;
+  confidence?: number | undefined;
+  /** 2000 when absent: enough for the ends of a 95 % interval. */
+  resamples?: number | undefined;
+  /** `bca` (bias-corrected and accelerated, the default) or `percentile`. */
+  method?: 'bca' | 'percentile' | undefined;
+  /** Rows of one group (a document, a prompt, a user) are drawn together, for they are not independent. */
+  groupOf?: ((row: Row) => string) | undefined;
+  /** Fewest independent units that get an interval; 10 when absent: below that, resampling covers too seldom. */
+  fewest?: number | undefined;
+};
+
+/** Resamples without a value may be left out up to this share; more would make the rest a biased choice. */
+const MOST_UNDEFINED = 0.1;
+/** Units left out for the acceleration: the cost of BCa grows with this times the rows. */
+const MOST_LEFT_OUT = 1000;
+
+/**
+ * A bootstrap interval for any statistic of rows: a mean, a quantile, a ratio of sums over paired rows, a correlation.
+ *
+ * Too few when there are fewer independent units than `fewest`, when the statistic does not exist, or not on more than a
+ * tenth of the resamples. `n` counts units: groups when `groupOf` is given, else rows. Efron and Tibshirani, "An
+ * Introduction to the Bootstrap" (1993), chapters 13 and 14.
+ *
+ * @throws RangeError when `confidence` is not in (0, 1).
+ */
+export function bootstrapInterval<Row>(
+  rows: readonly Row[],
+  statistic: Statistic<Row>,
+  options: BootstrapOptions<Row>,
+): Interval {
+  const { confidence = DEFAULT_CONFIDENCE, resamples = 2000, method = 'bca', fewest = 10 } = options;
+  checkConfidence(confidence);
+  const units = unitsOf(rows, options.groupOf);
+  const estimate = finite(statistic(rows));
+  if (units.length < Math.max(fewest, 2) || estimate === undefined) return tooFew(units.length);
+  const replicates = replicatesOf(units, statistic, resamples, seededRandom(options.seed));
+  if (replicates.length < resamples * (1 - MOST_UNDEFINED)) return tooFew(units.length);
+  const ends = [(1 - confidence) / 2, (1 + confidence) / 2];
+  const levels =
+    method === 'bca'
+      ? correctedLevels(ends, biasOf(estimate, replicates), accelerationOf(jackknife(units, statistic), units.length))
+      : ends;
+  const [low = estimate, high = estimate] = levels.map((level) => sortedQuantile(replicates, level));
+  return { estimate, low, high, confidence, n: units.length };
+}
+
+function unitsOf<Row>(rows: readonly Row[], groupOf: ((row: Row) => string) | undefined): Row[][] {
+  if (groupOf === undefined) return rows.map((row) => [row]);
+  return [...Map.groupBy(rows, groupOf).values()];
+}
+
+function replicatesOf<Row>(
+  units: Row[][],
+  statistic: Statistic<Row>,
+  resamples: number,
+  random: () => number,
+): number[] {
+  const replicates: number[] = [];
+  for (let resample = 0; resample < resamples; resample++) {
+    const drawn: Row[] = [];
+    for (let draw = 0; draw < units.length; draw++) {
+      for (const row of units[Math.floor(random() * units.length)] ?? []) drawn.push(row);
+    }
+    const value = finite(statistic(drawn));
+    if (value !== undefined) replicates.push(value);
+  }
+  return replicates.sort((a, b) => a - b);
+}
+
+/** The statistic with each unit left out in turn; of many units, evenly spaced ones stand for all. */
+function jackknife<Row>(units: Row[][], statistic: Statistic<Row>): number[] {
+  const stride = Math.ceil(units.length / MOST_LEFT_OUT);
+  return units
+    .map((_, left) => (left % stride === 0 ? finite(statistic(without(units, left))) : undefined))
+    .filter((value) => value !== undefined);
+}
+
+function without<Row>(units: Row[][], left: number): Row[] {
+  return units.flatMap((unit, index) => (index === left ? [] : unit));
+}
+
+/** The percentiles that BCa takes instead of the nominal ones. */
+function correctedLevels(levels: number[], bias: number, acceleration: number): number[] {
+  return levels.map((level) => {
+    const shifted = bias + normalQuantile(level);
+    return normalCdf(bias + shifted / (1 - acceleration * shifted));
+  });
+}
+
+function biasOf(estimate: number, replicates: readonly number[]): number {
+  const below = replicates.filter((value) => value < estimate).length;
+  const ties = replicates.filter((value) => value === estimate).length;
+  // Half of the ties count as below: with heavy ties the plain share would claim a bias that is none.
+  return normalQuantile(clamp((below + ties / 2) / replicates.length, replicates.length));
+}
+
+function accelerationOf(leftOut: number[], units: number): number {
+  const centre = mean(leftOut);
+  const differences = leftOut.map((value) => centre - value);
+  const squares = differences.reduce((sum, difference) => sum + difference ** 2, 0);
+  const cubes = differences.reduce((sum, difference) => sum + difference ** 3, 0);
+  if (squares === 0) return 0;
+  // Each unit left out stands for `share` units; the formula is cubes / (6 squares^1.5) over all of them.
+  const share = units / leftOut.length;
+  return (share * cubes) / (6 * (share * squares) ** 1.5);
+}
+
+/** Away from 0 and 1, where the normal quantile is infinite, by half a resample. */
+function clamp(share: number, resamples: number): number {
+  return Math.min(Math.max(share, 0.5 / resamples), 1 - 0.5 / resamples);
+}
+
+function finite(value: number | undefined): number | undefined {
+  return value !== undefined && Number.isFinite(value) ? value : undefined;
+}
