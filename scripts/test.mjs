@@ -16,7 +16,7 @@ const root = repositoryRoot;
 const CHECKS = [
   { name: 'formatting and lint (biome)', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
   { name: 'lint (oxlint)', command: 'oxlint', args: ['--deny-warnings'] },
-  { name: 'types (tsc)', command: 'tsc', args: ['-b'] },
+  { name: 'types (tsc)', command: 'tsc', args: ['-b', '.', 'scripts'] },
   { name: 'import fences (turbo boundaries)', command: 'turbo', args: ['boundaries'] },
   { name: 'repository (nothing private is committed)', command: 'node', args: ['scripts/check-repository.mjs'] },
   { name: 'documents (links, commands, records)', command: 'node', args: ['scripts/check-documents.mjs'] },

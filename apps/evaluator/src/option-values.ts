@@ -20,11 +20,14 @@ export function fraction(text: string): number {
   return value;
 }
 
-/** The same, or null for `none`: that lifts a limit. */
+/** What lifts a limit. Not null: commander takes a parsed null for an option without value. */
+export const NONE = 'none';
+
+/** The same, or `none`. */
 export const orNone =
   <Value>(parse: (text: string) => Value) =>
-  (text: string): Value | null =>
-    text === 'none' ? null : parse(text);
+  (text: string): Value | typeof NONE =>
+    text === NONE ? NONE : parse(text);
 
 /** Collects a repeatable `name=number` option into one object. */
 export function namedNumber(text: string, collected: Record<string, number> = {}): Record<string, number> {

@@ -48,7 +48,8 @@ const PREDICTION_TIMEOUT_MS = 50;
 /** The composition root: the one place where concrete things are built and wired. */
 export async function createDependencies(configuration: Configuration, log: Log): Promise<GatewayDependencies> {
   const now = Date.now;
-  const elapsedMs = () => performance.now();
+  // Monotonic, yet on the scale of the wall clock: durations never jump, and what it stamps is a time.
+  const elapsedMs = () => performance.timeOrigin + performance.now();
   const storage = await openStorage(configuration, log);
   const { repositories } = storage;
   const source = await openModelSource(configuration);
@@ -73,12 +74,13 @@ export async function createDependencies(configuration: Configuration, log: Log)
   const providers = createProviderClient({
     keyFor: source.keyFor,
     now: elapsedMs,
-    timeouts: configuration.defaults.timeouts,
+    timeouts: given(configuration.defaults.timeouts),
     retries: configuration.defaults.retries,
   });
   const recorder = await createDecisionRecorder({
-    write: async (batch) => {
-      const { rejected } = await repositories.decisions.insertBatch(batch, { nodeId });
+    nodeId,
+    write: async (batch, madeBy) => {
+      const { rejected } = await repositories.decisions.insertBatch(batch, { nodeId: madeBy });
       for (const { id, message } of rejected) log.error('a decision record cannot be stored', { decision: id, error: message });
     },
     spoolDir: join(configuration.dataDir, 'spool'),
@@ -150,6 +152,11 @@ export async function createDependencies(configuration: Configuration, log: Log)
       await storage.close();
     },
   };
+}
+
+/** What was configured; an absent entry must not overwrite a default. */
+function given<T extends object>(settings: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 async function findDecision(

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import type { Configuration } from '@pointsman/administration';
+import { type Configuration, embeddedDatabaseDir } from '@pointsman/administration';
 import { type Database, migrate, openDatabase, type Repositories, repositories, startEmbeddedPostgres } from '@pointsman/db';
 import type { Log } from './logging/create-log.ts';
 
@@ -10,7 +9,7 @@ export async function openStorage(configuration: Configuration, log: Log): Promi
   const given = configuration.databaseUrl?.reveal();
   const embedded =
     given === undefined
-      ? await startEmbeddedPostgres({ dataDir: join(configuration.dataDir, 'postgres'), log: (line) => log.debug(line) })
+      ? await startEmbeddedPostgres({ dataDir: embeddedDatabaseDir(configuration), log: (line) => log.debug(line) })
       : undefined;
   const database = openDatabase({
     url: given ?? embedded?.url ?? '',

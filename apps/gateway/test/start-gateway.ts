@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { formatConfigProblems, loadConfiguration } from '@pointsman/administration';
-import type { ClientInput, PolicyInput } from '@pointsman/contracts';
-import { policySchema } from '@pointsman/contracts';
+import { type ClientInput, type KeyInput, type PolicyInput, policySchema } from '@pointsman/contracts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '@pointsman/provider-emulator';
 import { testDatabase } from '@pointsman/testkit';
 import { createApp } from '../src/app.ts';
@@ -22,8 +21,12 @@ export type TestGateway = {
   clientId: string;
   emulator: Emulator;
   deps: GatewayDependencies;
+  /** Another client of this gateway with a key of its own, which may call models and read its own records. */
+  addClient(input: ClientInput, key?: Partial<KeyInput>): Promise<TestClient>;
   close(): Promise<void>;
 };
+
+export type TestClient = { apiKey: string; keyId: string; clientId: string };
 
 export type TestGatewayOptions = {
   client?: Partial<ClientInput>;
@@ -47,16 +50,21 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const log = createLog({ level: 'error', pretty: true, write: (line) => process.stderr.write(line), now: Date.now });
   const deps = await createDependencies(read.configuration, log);
   for (const policy of options.policies ?? []) await deps.repositories.policies.put(policySchema.parse(policy), null);
-  const client = await deps.repositories.clients.create({ name: 'acme', ...options.client });
-  const { secret } = await deps.repositories.keys.issue({ clientId: client.id, scopes: ['inference', 'read', 'admin'] });
+  const addClient = async (input: ClientInput, key: Partial<KeyInput> = {}): Promise<TestClient> => {
+    const { id } = await deps.repositories.clients.create(input);
+    const issued = await deps.repositories.keys.issue({ ...key, clientId: id });
+    return { apiKey: issued.secret, keyId: issued.key.id, clientId: id };
+  };
+  const first = await addClient({ name: 'acme', ...options.client }, { scopes: ['inference', 'read', 'admin'] });
   const { server, port } = await listen(deps);
   return {
     origin: `http://127.0.0.1:${port}`,
     baseURL: `http://127.0.0.1:${port}/v1`,
-    apiKey: secret,
-    clientId: client.id,
+    apiKey: first.apiKey,
+    clientId: first.clientId,
     emulator,
     deps,
+    addClient,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

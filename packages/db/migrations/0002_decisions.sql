@@ -42,7 +42,7 @@ CREATE TABLE decisions (
   ignored text[],
   candidate_models integer[],
   candidate_marks text,
-  candidate_scores real[],
+  candidate_scores smallint[],
   candidate_numbers real[],
   candidate_costs bigint[],
   candidate_details jsonb,
@@ -59,16 +59,18 @@ CREATE TABLE decision_models (
 
 -- Makes the partition of one day; true when it was missing. LIKE and ATTACH rather than PARTITION OF: attaching does
 -- not block readers and writers of the other days. The id is unique within its day, which a parent-level key over
--- (id, at) could not promise.
+-- (id, at) could not promise. Looks in pg_class, not with to_regclass(), whose cache does not see what another session
+-- committed while this one waited for the lock.
 CREATE FUNCTION ensure_decision_partition(day date) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   partition text := 'decisions_' || to_char(day, 'YYYYMMDD');
+  home oid := (SELECT relnamespace FROM pg_class WHERE oid = 'decisions'::regclass);
 BEGIN
-  IF to_regclass(partition) IS NOT NULL THEN
+  IF EXISTS (SELECT FROM pg_class WHERE relname = partition AND relnamespace = home) THEN
     RETURN false;
   END IF;
   PERFORM pg_advisory_xact_lock(hashtext('pointsman.decision_partitions'));
-  IF to_regclass(partition) IS NOT NULL THEN
+  IF EXISTS (SELECT FROM pg_class WHERE relname = partition AND relnamespace = home) THEN
     RETURN false;
   END IF;
   EXECUTE format('CREATE TABLE %I (LIKE decisions INCLUDING ALL)', partition);

@@ -67,20 +67,28 @@ async function statusOf(
   };
 }
 
-async function renewLeases(database: Database, nodeId: string, expiresAt: Date): Promise<Lease[]> {
+// A window is kept an hour after its end, for the requests that started in it.
+const RENEW_LEASES = `
+  with held as (
+    select client_id, window_kind, window_start, remaining_nano_usd > 0 and $2::timestamptz at time zone 'UTC'
+      < window_start + (case window_kind when 'day' then '1 day 1 hour' else '1 month 1 hour' end)::interval as useful
+    from budget_leases where node_id = $1
+    order by client_id, window_kind, window_start for update
+  ), ended as (
+    delete from budget_leases l using held
+    where not held.useful and l.node_id = $1 and l.client_id = held.client_id
+      and l.window_kind = held.window_kind and l.window_start = held.window_start
+  )
+  update budget_leases l set expires_at = $3 from held
+  where held.useful and l.node_id = $1 and l.client_id = held.client_id
+    and l.window_kind = held.window_kind and l.window_start = held.window_start
+  returning l.client_id, l.window_kind, to_char(l.window_start, 'YYYY-MM-DD') as window_start,
+    l.remaining_nano_usd::text as remaining`;
+
+async function renewLeases(database: Database, nodeId: string, [now, expiresAt]: [Date, Date]): Promise<Lease[]> {
   const { rows } = await database.pool.query<
     Strings<'client_id' | 'window_start' | 'remaining'> & { window_kind: BudgetWindow }
-  >(
-    `with held as (
-       select client_id, window_kind, window_start from budget_leases where node_id = $1
-       order by client_id, window_kind, window_start for update)
-     update budget_leases l set expires_at = $2 from held
-     where l.node_id = $1 and l.client_id = held.client_id
-       and l.window_kind = held.window_kind and l.window_start = held.window_start
-     returning l.client_id, l.window_kind, to_char(l.window_start, 'YYYY-MM-DD') as window_start,
-       l.remaining_nano_usd::text as remaining`,
-    [nodeId, expiresAt],
-  );
+  >(RENEW_LEASES, [nodeId, now, expiresAt]);
   return rows.map((row) => ({
     clientId: row.client_id,
     window: row.window_kind,
@@ -119,8 +127,12 @@ export function budgetsRepository(database: Database) {
       };
     },
 
-    /** Extends every lease the node still has and returns them. One that is missing was taken back: stop spending from it. */
-    renew: (nodeId: string, ttlMs: number, now: number) => renewLeases(database, nodeId, new Date(now + ttlMs)),
+    /**
+     * Extends every lease the node still has, drops those that are used up or whose window is over, and returns the
+     * rest. One that is missing was taken back: stop spending from it.
+     */
+    renew: (nodeId: string, ttlMs: number, now: number) =>
+      renewLeases(database, nodeId, [new Date(now), new Date(now + ttlMs)]),
 
     /** Gives back part of a lease; at most what is left of it. */
     async release({ nodeId, clientId, window, windowStart, nanoUsd }: ReleaseRequest): Promise<void> {

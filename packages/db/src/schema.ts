@@ -43,6 +43,7 @@ const int8 = customType<{ data: number; driverData: string }>({
 });
 
 // drizzle's own arrays turn a null element into 0, and unknown is never zero.
+const smallintArray = customType<{ data: (number | null)[] }>({ dataType: () => 'smallint[]' });
 const realArray = customType<{ data: (number | null)[] }>({ dataType: () => 'real[]' });
 const int8Array = customType<{ data: (number | null)[]; driverData: (string | null)[] }>({
   dataType: () => 'bigint[]',
@@ -155,7 +156,7 @@ export const decisions = pgTable('decisions', {
   ignored: text('ignored').array(),
   candidateModels: integer('candidate_models').array(),
   candidateMarks: text('candidate_marks'),
-  candidateScores: realArray('candidate_scores'),
+  candidateScores: smallintArray('candidate_scores'),
   candidateNumbers: realArray('candidate_numbers'),
   candidateCosts: int8Array('candidate_costs'),
   candidateDetails: jsonb('candidate_details').$type<Record<string, NonNullable<CandidateRecord['detail']>>>(),

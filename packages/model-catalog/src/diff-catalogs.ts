@@ -74,7 +74,7 @@ function withoutPrices(model: CatalogModel): Omit<CatalogModel, 'prices'> {
 
 /** Goes into objects and compares everything else, lists included, as a whole. */
 function fieldChanges(before: object, after: object, prefix = ''): FieldChange[] {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return keys.flatMap((key) => {
     const [old, now]: unknown[] = [Reflect.get(before, key), Reflect.get(after, key)];
     if (isRecord(old) && isRecord(now)) return fieldChanges(old, now, `${prefix}${key}.`);

@@ -23,7 +23,7 @@ export function nearestNames(name: string, ids: readonly string[]): string[] {
       edits: editDistance(wanted, bareName(id.toLowerCase())),
     }))
     .filter((candidate) => candidate.errors <= Math.floor(wanted.length / CHARACTERS_PER_ERROR))
-    .sort((a, b) => a.errors - b.errors || a.edits - b.edits || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => a.errors + a.edits - b.errors - b.edits || (a.id < b.id ? -1 : 1))
     .slice(0, MOST_SUGGESTIONS)
     .map((candidate) => candidate.id);
 }

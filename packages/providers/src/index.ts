@@ -1,3 +1,5 @@
+export { assessRequest } from './assess-request.ts';
+export { createProviderClient } from './create-provider-client.ts';
 export {
   type AttemptReport,
   type CallOptions,

@@ -134,7 +134,7 @@ export type ProviderClientOptions = {
   timeouts?: Partial<Timeouts> | undefined;
   /** Further attempts at the same model after the first; default 1. */
   retries?: number | undefined;
-  /** Milliseconds; monotonic or epoch, as long as it is one clock. */
+  /** Epoch milliseconds, fractions welcome: dates reply chunks, reads Retry-After dates, times attempts. */
   now(): number;
   connectionsPerProvider?: number | undefined;
 };

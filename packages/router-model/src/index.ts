@@ -1,1 +1,11 @@
-export {};
+export { type Manifest, readManifest } from './artefact/manifest.ts';
+export { recordEvaluation, writeArtefact } from './artefact/write-artefact.ts';
+export { estimateFor } from './estimate-for.ts';
+export { type EvaluationOptions, evaluateRouter } from './evaluation/evaluate-router.ts';
+export type { EvaluationTable } from './evaluation/evaluation-table.ts';
+export { formatEvaluation } from './evaluation/format-evaluation.ts';
+export { type Prompt, promptOf } from './prompt.ts';
+export { type Observation, readRows, type TrainingRow } from './rows.ts';
+export { openPredictor, type Predictor, type RouterPrediction } from './serving/open-predictor.ts';
+export { shippedArtefactDir } from './shipped-artefact.ts';
+export { type TrainingOptions, type TrainingResult, trainRouter } from './training/train-router.ts';

@@ -16,10 +16,10 @@ export type Encoder = {
 };
 
 /**
- * What was observed of each model in each domain (domains x models). Where little was seen, `mean` leans on the
- * model's ability and the domain's difficulty, `evidence` is near 0 and `variance` is high.
+ * What is expected of each model in each domain (domains x models). Where little was seen, `mean` leans on the model's
+ * ability and the domain's difficulty and `variance` is high.
  */
-export type DomainTable = { mean: Matrix; evidence: Matrix; variance: Matrix };
+export type DomainTable = { mean: Matrix; variance: Matrix };
 
 /** Predicts one dimension of quality for every model. */
 export type DimensionHead = {

@@ -2,20 +2,20 @@ import { createClient, disableClient, enableClient, listClients, updateClient } 
 import { type Client, clientInputSchema } from '@pointsman/contracts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { list, orNone, positiveInteger, positiveNumber } from '../option-values.ts';
+import { list, NONE, orNone, positiveInteger, positiveNumber } from '../option-values.ts';
 import { printFacts } from '../output/print-facts.ts';
 import { printTable } from '../output/print-table.ts';
 
 type ClientOptions = {
   name?: string;
   policy?: string;
-  requestsPerMinute?: number | null;
-  tokensPerMinute?: number | null;
-  budgetDayUsd?: number | null;
-  budgetMonthUsd?: number | null;
+  requestsPerMinute?: number | typeof NONE;
+  tokensPerMinute?: number | typeof NONE;
+  budgetDayUsd?: number | typeof NONE;
+  budgetMonthUsd?: number | typeof NONE;
   cache?: boolean;
   cacheTtlSeconds?: number;
-  regions?: string[] | null;
+  regions?: string[] | typeof NONE;
 };
 
 export function addClientCommands(program: Command, { withStorage, show }: CommandContext): void {
@@ -75,16 +75,26 @@ function settingsOf(options: ClientOptions) {
   return {
     ...(name !== undefined && { name }),
     ...(policy !== undefined && { policy }),
-    ...(regions !== undefined && { regions }),
+    ...(regions !== undefined && { regions: orNull(regions) }),
     ...(caching !== undefined && { cache: caching }),
-    ...(Object.keys(limits).length > 0 && { limits }),
+    ...(Object.keys(limits).length > 0 && { limits: mapValues(limits, orNull) }),
   };
 }
 
-/** A patch may name half of the cache's settings, a new client needs both. */
+const orNull = <Value>(value: Value | typeof NONE): Value | null => (value === NONE ? null : value);
+
+const mapValues = <Value, Mapped>(values: Readonly<Record<string, Value>>, map: (value: Value) => Mapped) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
+
+/** A patch may name half of the cache's settings, a new client needs both; and it has no limit yet that could be lifted. */
 function newSettingsOf(options: ClientOptions) {
-  const { cache, ...settings } = settingsOf(options);
-  return { ...settings, ...(cache !== undefined && { cache: { ...NO_CACHE, ...cache } }) };
+  const { cache, limits, regions, ...settings } = settingsOf(options);
+  return {
+    ...settings,
+    ...(cache !== undefined && { cache: { ...NO_CACHE, ...cache } }),
+    ...(limits !== undefined && { limits: mapValues(limits, (limit) => limit ?? undefined) }),
+    ...(regions !== undefined && regions !== null && { regions }),
+  };
 }
 
 const NO_CACHE = clientInputSchema.shape.cache.parse(undefined);

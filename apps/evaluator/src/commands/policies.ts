@@ -1,5 +1,5 @@
 import { listPolicies, putPolicy, removePolicy } from '@pointsman/administration';
-import type { Policy } from '@pointsman/contracts';
+import { DIMENSIONS, type Policy } from '@pointsman/contracts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { fraction, list, namedNumber, positiveInteger, positiveNumber } from '../option-values.ts';
@@ -98,7 +98,10 @@ function modelsOf({ allowedModels, deniedModels }: Policy): string {
   return `${allowedModels.join(', ')}${denied}`;
 }
 
-function pairs(values: Readonly<Record<string, number | undefined>>): string | undefined {
-  const entries = Object.entries(values);
-  return entries.length === 0 ? undefined : entries.map(([name, value]) => `${name}=${value}`).join(' ');
+/** In the order of the dimensions: the database keeps none. */
+function pairs(values: Policy['minScores']): string | undefined {
+  const entries = (['overall', ...DIMENSIONS] as const).flatMap((name) =>
+    values[name] === undefined ? [] : `${name}=${values[name]}`,
+  );
+  return entries.length === 0 ? undefined : entries.join(' ');
 }

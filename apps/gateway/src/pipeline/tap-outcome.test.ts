@@ -44,7 +44,7 @@ describe('a stream on its way out', () => {
   });
 
   test('an error after the first chunk is one error event, then the end, without [DONE]', async () => {
-    const { stream, ends } = tap(given([events('a')], new ProviderError({ kind: 'transient', message: 'cut' })));
+    const { stream, ends } = tap(given([events('a')], new ProviderError({ kind: 'transient', message: 'cut', consumed: 'perhaps' })));
     const text = await read(stream);
     expect(text).not.toContain('[DONE]');
     expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({ error: { code: 'upstream_interrupted' } });

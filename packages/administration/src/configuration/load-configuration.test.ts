@@ -72,6 +72,13 @@ describe('the environment', () => {
     expect(providers.openai?.apiKey).toBeUndefined();
   });
 
+  it('gives the address of a bare host the path that the provider has', () => {
+    const addressOf = (address: string) => loaded(undefined, { OLLAMA_BASE_URL: address }).providers.ollama?.baseUrl;
+    expect(addressOf('http://gpu.test:11434')).toBe('http://gpu.test:11434/v1');
+    expect(addressOf('http://gpu.test:11434/')).toBe('http://gpu.test:11434/v1');
+    expect(addressOf('http://gpu.test/ollama/v1')).toBe('http://gpu.test/ollama/v1');
+  });
+
   it('treats an empty variable as one that is not set', () => {
     expect(loaded(undefined, { OPENAI_API_KEY: '', DATABASE_URL: ' ', PORT: '' })).toEqual(loaded(undefined));
   });

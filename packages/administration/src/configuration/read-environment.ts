@@ -96,7 +96,9 @@ function readProviderVariables(env: Environment, providers: readonly Provider[],
     found.set(provider.id, {
       key: keyProblem === undefined ? key : undefined,
       baseUrl:
-        baseUrl && urlProblem === undefined ? { ...baseUrl, value: withoutTrailingSlash(baseUrl.value) } : undefined,
+        baseUrl && urlProblem === undefined
+          ? { ...baseUrl, value: withVersionSegment(baseUrl.value, provider) }
+          : undefined,
     });
   }
   return found;
@@ -128,6 +130,12 @@ function checkBaseUrl(path: string, text: string): ConfigProblem | undefined {
     got: withoutCredentials(text),
     mend: 'Use the address with the version segment, such as http://127.0.0.1:11434/v1.',
   };
+}
+
+/** Makers' own clients take such variables without the version segment and add it: a bare host gets the provider's path. */
+function withVersionSegment(address: string, provider: Provider): string {
+  const bare = withoutTrailingSlash(address);
+  return new URL(bare).pathname === '/' ? `${bare}${withoutTrailingSlash(new URL(provider.baseUrl).pathname)}` : bare;
 }
 
 export const withoutTrailingSlash = (address: string): string => address.replace(/\/+$/, '');

@@ -7,8 +7,9 @@ import {
 } from '@pointsman/contracts';
 import type { DecisionRow } from '../schema.ts';
 
-// Candidates are stored by column, in typed arrays: 8 candidates with six scored dimensions take about 0.8 kB here and
-// 3 kB as jsonb. Estimates are kept in single precision (6 significant digits); costs are exact.
+// Candidates are stored by column, in typed arrays: 8 candidates with six scored dimensions take about 0.5 kB here and
+// 3 kB as jsonb. Scores keep four decimals, far below their own uncertainty; other estimates are in single precision
+// (6 significant digits); costs are exact.
 
 export type CandidateColumns = Pick<
   DecisionRow,
@@ -39,6 +40,8 @@ const NONE = '-';
 const SCORED = '+';
 const MARKS_PER_CANDIDATE = 3;
 const NUMBERS_PER_CANDIDATE = 5;
+const STEPS_PER_SCORE = 10_000;
+const LARGEST_SMALLINT = 32_767;
 
 const byMark = <T extends string>(marks: Record<T, string>): Map<string, T> =>
   new Map((Object.keys(marks) as T[]).map((name) => [marks[name], name]));
@@ -58,11 +61,15 @@ const marksOf = (candidate: CandidateRecord): string =>
   (candidate.removedBy === undefined ? NONE : REMOVAL_MARKS[candidate.removedBy]) +
   (candidate.scores === undefined ? NONE : SCORED);
 
+/** A score or spread in ten-thousandths; a spread over 3.2767, beyond the whole scale of scores, becomes that. */
+const inSteps = (value: number | undefined): number | null =>
+  value === undefined ? null : Math.min(Math.round(value * STEPS_PER_SCORE), LARGEST_SMALLINT);
+
 const scoresOf = (candidate: CandidateRecord): (number | null)[] => {
   const { scores } = candidate;
   return scores === undefined
     ? []
-    : DIMENSIONS.flatMap((dimension) => [scores[dimension]?.mean ?? null, scores[dimension]?.spread ?? null]);
+    : DIMENSIONS.flatMap((dimension) => [inSteps(scores[dimension]?.mean), inSteps(scores[dimension]?.spread)]);
 };
 
 const orNull = <T>(values: T[]): T[] | null => (values.length === 0 ? null : values);
@@ -89,7 +96,9 @@ function decodeScores(stored: readonly (number | null)[]): DimensionScores {
   for (const [index, dimension] of DIMENSIONS.entries()) {
     const mean = stored[2 * index];
     const spread = stored[2 * index + 1];
-    if (typeof mean === 'number' && typeof spread === 'number') scores[dimension] = { mean, spread };
+    if (typeof mean === 'number' && typeof spread === 'number') {
+      scores[dimension] = { mean: mean / STEPS_PER_SCORE, spread: spread / STEPS_PER_SCORE };
+    }
   }
   return scores as DimensionScores;
 }

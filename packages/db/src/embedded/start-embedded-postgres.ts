@@ -42,7 +42,7 @@ type Server = {
 
 // Recovery after a crash replays the log since the last checkpoint, which on a slow disk takes its time.
 const START_TIMEOUT_MS = 120_000;
-const REUSE_TIMEOUT_MS = 10_000;
+const REUSE_TIMEOUT_MS = 5_000;
 const MAX_SPAWNS = 5;
 const MAY_PASS = /could not bind|Address already in use|pre-existing shared memory block/;
 

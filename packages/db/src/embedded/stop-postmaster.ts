@@ -3,7 +3,7 @@ import type { DataDirectory } from './data-directory.ts';
 import { findPostmaster } from './postmaster-pid.ts';
 import { waitUntil } from './wait-until.ts';
 
-function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
+function signal(pid: number, name: 'SIGCONT' | 'SIGINT' | 'SIGQUIT'): void {
   try {
     process.kill(pid, name);
   } catch (error) {
@@ -21,6 +21,8 @@ export async function stopPostmaster(directory: DataDirectory): Promise<void> {
     const running = await findPostmaster(directory);
     if (running === undefined) return;
     signal(running.pid, name);
+    // One that was suspended hears nothing until it runs again.
+    signal(running.pid, 'SIGCONT');
     const gone = await waitUntil(async () => ((await findPostmaster(directory)) === undefined ? true : undefined), {
       timeoutMs: 30_000,
       everyMs: 10,

@@ -13,7 +13,7 @@ import {
 import fc from 'fast-check';
 import { sampleDecisionId } from './sample-decision.ts';
 
-// Estimates and latencies are stored in single precision: these have at most six significant digits.
+// Scores are stored with four decimals, other estimates and latencies with six significant digits: these fit.
 const unit = fc.integer({ min: 0, max: 10_000 }).map((n) => n / 10_000);
 const ms = fc.integer({ min: 0, max: 999_999 }).map((n) => n / 10);
 const count = fc.integer({ min: 0, max: 1_000_000 });

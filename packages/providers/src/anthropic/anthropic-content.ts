@@ -1,4 +1,3 @@
-import type { ContentPart } from '@pointsman/contracts';
 import type {
   Base64ImageSource,
   CacheControlEphemeral,
@@ -6,6 +5,7 @@ import type {
   ImageBlockParam,
   TextBlockParam,
 } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { ContentPart } from '@pointsman/contracts';
 import { isObject } from '../json-value.ts';
 import { parseDataUrl, readFilePart } from '../requests/content-parts.ts';
 
@@ -49,7 +49,11 @@ function writeFile(part: Extract<ContentPart, { type: 'file' }>): ContentBlock |
   if (data === undefined) return { type: 'document', source: { type: 'url', url }, ...extras };
   if (data.mediaType.startsWith('image/')) return { type: 'image', source: imageSource(url), ...cacheControlOf(part) };
   if (data.mediaType === 'application/pdf') {
-    return { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: data.base64 }, ...extras };
+    return {
+      type: 'document',
+      source: { type: 'base64', media_type: 'application/pdf', data: data.base64 },
+      ...extras,
+    };
   }
   const text = Buffer.from(data.base64, 'base64').toString('utf8');
   return { type: 'document', source: { type: 'text', media_type: 'text/plain', data: text }, ...extras };
@@ -60,7 +64,8 @@ export function unwritablePart(part: ContentPart): string | undefined {
   if (part.type === 'input_audio') return 'audio input';
   if (part.type !== 'file') return undefined;
   const { url, fileId } = readFilePart(part);
-  if (url === undefined) return fileId === undefined ? 'a file part without data' : 'files uploaded to another provider (file_id)';
+  if (url === undefined)
+    return fileId === undefined ? 'a file part without data' : 'files uploaded to another provider (file_id)';
   const mediaType = parseDataUrl(url)?.mediaType;
   const readable = mediaType === undefined || /^(application\/(pdf|json|xml)|text\/|image\/)/.test(mediaType);
   return readable ? undefined : `${mediaType} files`;

@@ -1,4 +1,3 @@
-import type { ChatRequest, Message, Provider, ToolCall } from '@pointsman/contracts';
 import type {
   ContentBlockParam,
   RedactedThinkingBlockParam,
@@ -6,6 +5,7 @@ import type {
   ThinkingBlockParam,
   ToolResultBlockParam,
 } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { ChatRequest, Message, Provider, ToolCall } from '@pointsman/contracts';
 import { isObject, parseJson } from '../json-value.ts';
 import { partsOf } from '../requests/content-parts.ts';
 import { fitToolCallId } from '../requests/tool-call-id.ts';
@@ -79,8 +79,10 @@ export function thinkingBlocks(message: AssistantMessage, provider: Provider): T
   const blocks: ThinkingBlock[] = [];
   for (const detail of message.reasoning_details ?? []) {
     if (detail.provider !== provider.id) continue;
-    if (detail.type === 'reasoning.encrypted' && detail.data) blocks.push({ type: 'redacted_thinking', data: detail.data });
-    else if (detail.signature) blocks.push({ type: 'thinking', thinking: detail.text ?? '', signature: detail.signature });
+    if (detail.type === 'reasoning.encrypted' && detail.data)
+      blocks.push({ type: 'redacted_thinking', data: detail.data });
+    else if (detail.signature)
+      blocks.push({ type: 'thinking', thinking: detail.text ?? '', signature: detail.signature });
   }
   return blocks;
 }
@@ -89,7 +91,13 @@ const TOOL_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
 function toolUse(call: ToolCall): ContentBlockParam {
   const id = fitToolCallId(call.id, TOOL_ID, 24);
-  return { type: 'tool_use', id, name: call.function.name, input: toolInput(call.function.arguments), ...cacheControlOf(call) };
+  return {
+    type: 'tool_use',
+    id,
+    name: call.function.name,
+    input: toolInput(call.function.arguments),
+    ...cacheControlOf(call),
+  };
 }
 
 /** Arguments that are no JSON object (a model's slip, kept in the history) survive under one name. */

@@ -1,5 +1,5 @@
-import type { CatalogModel, ChatRequest } from '@pointsman/contracts';
 import type { OutputConfig, ThinkingConfigParam } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { CatalogModel, ChatRequest } from '@pointsman/contracts';
 import type { JsonObject } from '../json-value.ts';
 import { wantsReasoning } from '../requests/assess-capabilities.ts';
 import { outputLimit } from '../requests/output-limit.ts';
@@ -14,7 +14,14 @@ const LEAST_BUDGET = 1024;
 /** The day of Claude Opus 4.6, the first model that decides by itself how long to think. */
 const ADAPTIVE_SINCE = '2026-02-05';
 
-const EFFORT: Record<string, Effort> = { minimal: 'low', low: 'low', medium: 'medium', high: 'high', xhigh: 'xhigh', max: 'max' };
+const EFFORT: Record<string, Effort> = {
+  minimal: 'low',
+  low: 'low',
+  medium: 'medium',
+  high: 'high',
+  xhigh: 'xhigh',
+  max: 'max',
+};
 /** Share of the output limit spent on thinking by models that want a budget; OpenRouter's published shares. */
 const BUDGET_SHARE: Record<Effort, number> = { low: 0.2, medium: 0.5, high: 0.8, xhigh: 0.95, max: 0.95 };
 
@@ -80,7 +87,11 @@ function forcesTool({ tools, tool_choice: choice }: ChatRequest): boolean {
 function planStructured(model: CatalogModel, request: ChatRequest): StructuredPlan {
   const format = request.response_format;
   if (format === undefined || format === null || format.type === 'text') return { kind: 'none' };
-  const mayForceTool = model.capabilities.tools && (request.tools?.length ?? 0) === 0 && !thinksAdaptively(model) && !wantsReasoning(request);
+  const mayForceTool =
+    model.capabilities.tools &&
+    (request.tools?.length ?? 0) === 0 &&
+    !thinksAdaptively(model) &&
+    !wantsReasoning(request);
   if (format.type === 'json_object') {
     return mayForceTool ? { kind: 'tool', schema: { type: 'object' }, description: undefined } : { kind: 'words' };
   }

@@ -59,28 +59,42 @@ export class AnthropicReader implements StreamReader {
   #take(data: string): void {
     if (data === '' || this.finished || this.failure !== undefined) return;
     const event = parseJson(data);
-    if (!isObject(event)) return this.#fail(malformedReply('an event is no JSON object', data));
+    if (!isObject(event)) {
+      this.#fail(malformedReply('an event is no JSON object', data));
+      return;
+    }
     switch (event.type) {
       case 'message_start':
-        return this.#start(objectOf(event.message));
+        this.#start(objectOf(event.message));
+        return;
       case 'content_block_start':
-        return this.#openBlock(objectOf(event.content_block));
+        this.#openBlock(objectOf(event.content_block));
+        return;
       case 'content_block_delta':
-        return this.#addToBlock(objectOf(event.delta));
+        this.#addToBlock(objectOf(event.delta));
+        return;
       case 'content_block_stop':
-        return this.#closeBlock();
+        this.#closeBlock();
+        return;
       case 'message_delta':
-        return this.#stop(objectOf(event.delta), objectOf(event.usage));
+        this.#stop(objectOf(event.delta), objectOf(event.usage));
+        return;
       case 'message_stop':
-        return this.#finish();
+        this.#finish();
+        return;
       case 'error':
-        return this.#fail(errorInReply(classifyAnthropicFailure({ status: undefined, headers: {}, body: event })));
+        this.#fail(errorInReply(classifyAnthropicFailure({ status: undefined, headers: {}, body: event })));
+        return;
     }
   }
 
   #start(message: JsonObject): void {
     const { model, createdSeconds } = this.#context;
-    this.#writer = new ChunkWriter(textOf(message.id) ?? '', textOf(message.model) ?? model.upstreamModel, createdSeconds);
+    this.#writer = new ChunkWriter(
+      textOf(message.id) ?? '',
+      textOf(message.model) ?? model.upstreamModel,
+      createdSeconds,
+    );
     this.#usage = objectOf(message.usage);
   }
 
@@ -96,7 +110,12 @@ export class AnthropicReader implements StreamReader {
       this.#gaveReply = true;
       return;
     }
-    const call = { index: this.#toolCalls, id: block.id, type: 'function', function: { name: block.name, arguments: '' } };
+    const call = {
+      index: this.#toolCalls,
+      id: block.id,
+      type: 'function',
+      function: { name: block.name, arguments: '' },
+    };
     this.#emit(`{"tool_calls":[${JSON.stringify(call)}]}`, 0);
     this.#toolCalls++;
   }
@@ -104,21 +123,27 @@ export class AnthropicReader implements StreamReader {
   #addToBlock(delta: JsonObject): void {
     switch (delta.type) {
       case 'text_delta':
-        return this.#emitText('content', textOf(delta.text));
+        this.#emitText('content', textOf(delta.text));
+        return;
       case 'thinking_delta':
         this.#block.thinking = `${textOf(this.#block.thinking) ?? ''}${textOf(delta.thinking) ?? ''}`;
-        return this.#emitText('reasoning_content', textOf(delta.thinking));
+        this.#emitText('reasoning_content', textOf(delta.thinking));
+        return;
       case 'signature_delta':
         this.#block.signature = `${textOf(this.#block.signature) ?? ''}${textOf(delta.signature) ?? ''}`;
         return;
       case 'input_json_delta':
-        return this.#addArguments(textOf(delta.partial_json));
+        this.#addArguments(textOf(delta.partial_json));
+        return;
     }
   }
 
   #addArguments(json: string | undefined): void {
     if (json === undefined || this.#block.type !== 'tool_use') return;
-    if (this.#block.name === REPLY_TOOL) return this.#emitText('content', json);
+    if (this.#block.name === REPLY_TOOL) {
+      this.#emitText('content', json);
+      return;
+    }
     const call = `{"index":${this.#toolCalls - 1},"function":{"arguments":${JSON.stringify(json)}}}`;
     this.#emit(`{"tool_calls":[${call}]}`, json.length);
   }
@@ -146,7 +171,10 @@ export class AnthropicReader implements StreamReader {
 
   #emit(delta: string, chars: number, finish: string | null = null): void {
     const writer = this.#writer;
-    if (writer === undefined) return this.#fail(malformedReply('the stream does not begin with message_start', delta));
+    if (writer === undefined) {
+      this.#fail(malformedReply('the stream does not begin with message_start', delta));
+      return;
+    }
     if (!this.opened) this.#sse += writer.event(OPENING);
     this.opened = true;
     this.#sse += writer.event(delta, finish);
@@ -154,7 +182,10 @@ export class AnthropicReader implements StreamReader {
   }
 
   #finish(): void {
-    if (!this.#sawStopReason) return this.#fail(cutStream());
+    if (!this.#sawStopReason) {
+      this.#fail(cutStream());
+      return;
+    }
     this.#flush();
     this.#emitUsage(readAnthropicUsage(this.#usage));
     this.finished = true;

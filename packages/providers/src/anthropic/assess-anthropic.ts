@@ -2,7 +2,7 @@ import type { CatalogModel, ChatRequest, Provider } from '@pointsman/contracts';
 import { asksFor } from '../openai/openai-features.ts';
 import { assessCapabilities, type Removals, unsupported } from '../requests/assess-capabilities.ts';
 import { partsOf } from '../requests/content-parts.ts';
-import { type KnownKeys, unknownKeys } from '../requests/unknown-keys.ts';
+import { type KnownKeys, unknownKeys, words } from '../requests/unknown-keys.ts';
 import type { RequestAssessment } from '../types.ts';
 import { unwritablePart } from './anthropic-content.ts';
 import { openLoopThinking } from './anthropic-messages.ts';
@@ -13,16 +13,15 @@ const WHO = "Anthropic's Messages API";
 
 /** Carried over, or handled by name below; every other key of a request is ignored and named. */
 const KNOWN: KnownKeys = {
-  request: new Set([
-    ...['model', 'messages', 'stream', 'stream_options', 'max_completion_tokens', 'max_tokens', 'temperature', 'top_p', 'stop'],
-    ...['n', 'logprobs', 'top_logprobs', 'logit_bias', 'frequency_penalty', 'presence_penalty', 'store', 'verbosity'],
-    ...['response_format', 'tools', 'tool_choice', 'parallel_tool_calls', 'reasoning_effort', 'service_tier', 'cache_control'],
-    ...['modalities', 'audio', 'functions', 'function_call', 'web_search_options'],
-  ]),
-  message: new Set(['role', 'content', 'refusal', 'tool_calls', 'tool_call_id', 'reasoning_content', 'reasoning_details', 'cache_control']),
-  part: new Set(['type', 'text', 'refusal', 'image_url', 'file', 'input_audio', 'cache_control']),
-  tool: new Set(['type', 'function', 'cache_control']),
-  function: new Set(['name', 'description', 'parameters', 'strict']),
+  request: words(`
+    model messages stream stream_options max_completion_tokens max_tokens temperature top_p stop n logprobs
+    top_logprobs logit_bias frequency_penalty presence_penalty store verbosity response_format tools
+    tool_choice parallel_tool_calls reasoning_effort service_tier cache_control modalities audio functions
+    function_call web_search_options`),
+  message: words(`role content refusal tool_calls tool_call_id reasoning_content reasoning_details cache_control`),
+  part: words(`type text refusal image_url file input_audio cache_control`),
+  tool: words(`type function cache_control`),
+  function: words(`name description parameters strict`),
 };
 
 /** Losing one of these changes what the caller gets. */
@@ -36,7 +35,8 @@ export function assessAnthropic(provider: Provider, model: CatalogModel, request
   const base = assessCapabilities(provider, model, request);
   const plan = planAnthropic(model, request, openLoopThinking(request.messages, provider));
   const removals = [...base.removals, ...essentialLosses(request), ...contentLosses(model, request)];
-  if (plan.structured.kind === 'impossible') removals.push({ removal: 'structured-output', detail: plan.structured.why });
+  if (plan.structured.kind === 'impossible')
+    removals.push({ removal: 'structured-output', detail: plan.structured.why });
   const ignored = [
     ...base.ignored,
     ...DROPPED.filter((field) => asksFor(request, field)),
@@ -77,7 +77,8 @@ function planLosses(request: ChatRequest, { structured, dropsReasoning }: Anthro
   const losses: string[] = [];
   if (dropsReasoning) losses.push('reasoning_effort');
   if (structured.kind === 'words') losses.push('response_format:asked-for-in-words');
-  if (structured.kind === 'native') losses.push(...structured.unenforced.map((keyword) => `response_format:${keyword}-not-enforced`));
+  if (structured.kind === 'native')
+    losses.push(...structured.unenforced.map((keyword) => `response_format:${keyword}-not-enforced`));
   const tier = request.service_tier;
   if (typeof tier === 'string' && SERVICE_TIERS[tier] === undefined) losses.push('service_tier');
   return losses;

@@ -20,7 +20,9 @@ const BY_TYPE: Record<string, FailureKind> = {
 export function classifyAnthropicFailure(failure: ProviderFailure): ClassifiedFailure {
   const { message, type, param } = readErrorFields(failure.body);
   const errorCode = textOf(objectOf(objectOf(objectOf(failure.body).error).details).error_code);
-  const kind = BY_TYPE[type ?? ''] ?? classifyStatus(failure.status ?? statusOf(type), `${type ?? ''} ${errorCode ?? ''} ${message}`);
+  const kind =
+    BY_TYPE[type ?? ''] ??
+    classifyStatus(failure.status ?? statusOf(type), `${type ?? ''} ${errorCode ?? ''} ${message}`);
   return { kind, message, code: errorCode ?? type, param: param ?? fieldIn(message) };
 }
 

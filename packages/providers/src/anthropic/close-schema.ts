@@ -6,7 +6,17 @@ export type ClosedSchema = {
   unenforced: string[];
 };
 
-const STRUCTURE = new Set(['$ref', '$defs', 'definitions', 'properties', 'items', 'anyOf', 'oneOf', 'allOf', 'additionalProperties']);
+const STRUCTURE = new Set([
+  '$ref',
+  '$defs',
+  'definitions',
+  'properties',
+  'items',
+  'anyOf',
+  'oneOf',
+  'allOf',
+  'additionalProperties',
+]);
 const KEPT = new Set(['type', 'enum', 'const', 'required', 'title', 'description', 'default']);
 const DROPPED = new Set(['$schema', '$id']);
 // The list of Anthropic's own client (lib/transform-json-schema in @anthropic-ai/sdk 1.11).
@@ -32,7 +42,8 @@ function close(node: JsonObject, unenforced: Set<string>): JsonObject | undefine
     else told[key] = value;
   }
   for (const key of Object.keys(told)) unenforced.add(key);
-  if (Object.keys(told).length > 0) closed.description = [node.description, JSON.stringify(told)].filter(Boolean).join(' ');
+  if (Object.keys(told).length > 0)
+    closed.description = [node.description, JSON.stringify(told)].filter(Boolean).join(' ');
   if (typeof node.$ref === 'string') closed.$ref = node.$ref;
   return closeChildren(node, closed, unenforced) ? closed : undefined;
 }
@@ -45,7 +56,10 @@ function closeChildren(node: JsonObject, closed: JsonObject, unenforced: Set<str
   for (const key of ['$defs', 'definitions', 'properties']) {
     const children = node[key];
     if (!isObject(children)) continue;
-    const entries = Object.entries(children).map(([name, child]) => [name, isObject(child) ? close(child, unenforced) : child]);
+    const entries = Object.entries(children).map(([name, child]) => [
+      name,
+      isObject(child) ? close(child, unenforced) : child,
+    ]);
     if (entries.some(([, child]) => child === undefined)) return false;
     closed[key] = Object.fromEntries(entries);
   }

@@ -39,7 +39,8 @@ export function reasoningDetail(block: JsonObject, providerId: string, index: nu
 /** Anthropic's message as OpenAI's chat completion. */
 export function readAnthropicReply(body: Buffer, context: ReplyContext): ReadReply {
   const reply = parseReply(body);
-  if (reply.type === 'error') throw errorInReply(classifyAnthropicFailure({ status: undefined, headers: {}, body: reply }));
+  if (reply.type === 'error')
+    throw errorInReply(classifyAnthropicFailure({ status: undefined, headers: {}, body: reply }));
   if (!Array.isArray(reply.content)) throw malformedReply('it has no content', body);
   const blocks = reply.content.map(objectOf);
   const usage = readAnthropicUsage(objectOf(reply.usage));
@@ -67,7 +68,9 @@ function isReply(block: JsonObject): boolean {
 }
 
 function writeMessage(blocks: JsonObject[], reply: JsonObject, providerId: string): JsonObject {
-  const content = blocks.flatMap((block) => (isReply(block) ? JSON.stringify(block.input) : (textOf(block.text) ?? []))).join('');
+  const content = blocks
+    .flatMap((block) => (isReply(block) ? JSON.stringify(block.input) : (textOf(block.text) ?? [])))
+    .join('');
   const thoughts = blocks.filter((block) => block.type === 'thinking' || block.type === 'redacted_thinking');
   const reasoning = thoughts.flatMap((block) => textOf(block.thinking) ?? []).join('\n\n');
   const calls = blocks.filter((block) => block.type === 'tool_use' && !isReply(block));
@@ -76,11 +79,17 @@ function writeMessage(blocks: JsonObject[], reply: JsonObject, providerId: strin
     content: content === '' && (calls.length > 0 || reply.stop_reason === 'refusal') ? null : content,
     refusal: refusalText(reply.stop_reason, reply.stop_details) ?? null,
     ...(reasoning !== '' && { reasoning_content: reasoning }),
-    ...(thoughts.length > 0 && { reasoning_details: thoughts.map((block, i) => reasoningDetail(block, providerId, i)) }),
+    ...(thoughts.length > 0 && {
+      reasoning_details: thoughts.map((block, i) => reasoningDetail(block, providerId, i)),
+    }),
     ...(calls.length > 0 && { tool_calls: calls.map(toolCall) }),
   };
 }
 
 function toolCall(block: JsonObject): JsonObject {
-  return { id: block.id, type: 'function', function: { name: block.name, arguments: JSON.stringify(block.input ?? {}) } };
+  return {
+    id: block.id,
+    type: 'function',
+    function: { name: block.name, arguments: JSON.stringify(block.input ?? {}) },
+  };
 }

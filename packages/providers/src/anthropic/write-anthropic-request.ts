@@ -1,10 +1,10 @@
-import type { ChatRequest, Tool } from '@pointsman/contracts';
 import type {
   Tool as AnthropicTool,
   ToolChoice as AnthropicToolChoice,
   MessageCreateParamsBase,
   TextBlockParam,
 } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { ChatRequest, Tool } from '@pointsman/contracts';
 import { SAMPLING_FIELDS, withoutDropped } from '../requests/assess-capabilities.ts';
 import type { ChatCall } from '../types.ts';
 import type { WireRequest } from '../wire-format.ts';
@@ -126,7 +126,10 @@ function stopSequences({ stop }: ChatRequest): Partial<MessagesBody> {
 }
 
 /** OpenAI's names for the tiers both have; the others are dropped and named. */
-export const SERVICE_TIERS: Readonly<Record<string, 'auto' | 'standard_only'>> = { auto: 'auto', default: 'standard_only' };
+export const SERVICE_TIERS: Readonly<Record<string, 'auto' | 'standard_only'>> = {
+  auto: 'auto',
+  default: 'standard_only',
+};
 
 function serviceTier(request: ChatRequest): Partial<MessagesBody> {
   const tier = typeof request.service_tier === 'string' ? SERVICE_TIERS[request.service_tier] : undefined;

@@ -9,7 +9,8 @@ const ACCOUNT =
 /** What this model refuses and another may take: prefill, forced tools while thinking, a parameter of other families. */
 const THIS_MODEL_ONLY =
   /(not|n't) support|unsupported|is deprecated for this model|not (available|allowed) (for|with|on) (this|the) model|forces tool use|thinking.{0,40}(not|cannot|may not)|only (supported|available) (on|for|with)/i;
-const NO_SUCH_MODEL = /model.{0,80}(not.?found|does not exist|not exist|unknown|invalid)|(invalid|unknown|no such).{0,10}model/i;
+const NO_SUCH_MODEL =
+  /model.{0,80}(not.?found|does not exist|not exist|unknown|invalid)|(invalid|unknown|no such).{0,10}model/i;
 
 /**
  * What the caller may do next, from a status (undefined inside a stream) and everything the error said: its type, code

@@ -3,7 +3,12 @@ import { isObject, listOf, objectOf, textOf } from '../json-value.ts';
 /** Long enough for every known provider message, short enough for a log line and a header-sized report. */
 const MOST_MESSAGE_CHARS = 600;
 
-export type ErrorFields = { message: string; type: string | undefined; code: string | undefined; param: string | undefined };
+export type ErrorFields = {
+  message: string;
+  type: string | undefined;
+  code: string | undefined;
+  param: string | undefined;
+};
 
 /**
  * The words of an error body in any of the shapes hosts use: `{error: {message, type, code, param}}`, `{error: "..."}`,

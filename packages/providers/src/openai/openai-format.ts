@@ -1,9 +1,16 @@
-import { readErrorFields } from '../failures/describe-failure.ts';
 import { classifyStatus } from '../failures/classify-status.ts';
+import { readErrorFields } from '../failures/describe-failure.ts';
 import { errorInReply, malformedReply } from '../failures/reply-error.ts';
 import { objectOf } from '../json-value.ts';
 import type { EmbeddingCall } from '../types.ts';
-import type { ClassifiedFailure, ProviderFailure, ReadEmbedding, ReadReply, WireFormat, WireRequest } from '../wire-format.ts';
+import type {
+  ClassifiedFailure,
+  ProviderFailure,
+  ReadEmbedding,
+  ReadReply,
+  WireFormat,
+  WireRequest,
+} from '../wire-format.ts';
 import { PassthroughReader } from './passthrough-reader.ts';
 import { countReplyChars, parseReply } from './read-openai-reply.ts';
 import { readOpenAiUsage } from './read-openai-usage.ts';
@@ -29,7 +36,8 @@ export function classifyOpenAiFailure(failure: ProviderFailure): ClassifiedFailu
   const { message, type, code, param } = readErrorFields(failure.body);
   // OpenRouter puts the upstream's HTTP status into `code`, also inside streams.
   const status = failure.status ?? statusIn(code);
-  const kind = BY_CODE[code ?? ''] ?? BY_CODE[type ?? ''] ?? classifyStatus(status, `${type ?? ''} ${code ?? ''} ${message}`);
+  const kind =
+    BY_CODE[code ?? ''] ?? BY_CODE[type ?? ''] ?? classifyStatus(status, `${type ?? ''} ${code ?? ''} ${message}`);
   return { kind, message, code: code ?? type, param };
 }
 

@@ -10,7 +10,8 @@ function extrasOf(provider: Provider): Extras {
 /** Prompt-cache hints the host would refuse; true when any message or tool carries one. */
 export function carriesCacheControl(messages: readonly Message[], tools: readonly Tool[] | null | undefined): boolean {
   const onMessage = (message: Message) =>
-    'cache_control' in message || (Array.isArray(message.content) && message.content.some((part) => 'cache_control' in part));
+    'cache_control' in message ||
+    (Array.isArray(message.content) && message.content.some((part) => 'cache_control' in part));
   return messages.some(onMessage) || (tools ?? []).some((tool) => 'cache_control' in tool);
 }
 
@@ -36,7 +37,11 @@ function writeMessage(message: Message, provider: Provider, extras: Extras): Mes
   const { reasoning_content: text, reasoning_details: details = [], ...rest } = written;
   const foreign = details.some((detail) => isForeign(detail, provider));
   if (!extras.reasoning || foreign) return rest;
-  return { ...rest, ...(text && { reasoning_content: text }), ...(details.length > 0 && { reasoning_details: details }) };
+  return {
+    ...rest,
+    ...(text && { reasoning_content: text }),
+    ...(details.length > 0 && { reasoning_details: details }),
+  };
 }
 
 function isForeign(detail: ReasoningDetail, provider: Provider): boolean {
@@ -62,5 +67,8 @@ function bare(part: ContentPart): ContentPart {
 /** Tools without their prompt-cache hints. */
 export function writeOpenAiTools(tools: readonly Tool[], provider: Provider): Tool[] {
   if (extrasOf(provider).cacheControl) return [...tools];
-  return tools.map(({ cache_control: _, ...tool }) => tool as Tool);
+  return tools.map((tool) => {
+    const { cache_control: _, ...rest } = tool;
+    return rest as Tool;
+  });
 }

@@ -1,10 +1,11 @@
-import { errorInReply, cutStream, malformedReply } from '../failures/reply-error.ts';
+import { cutStream, errorInReply, malformedReply } from '../failures/reply-error.ts';
 import { isObject, type JsonObject, parseJson } from '../json-value.ts';
 import { eventData } from '../sse/event-data.ts';
 import { countStringChars, findValue, hasValue } from '../sse/json-scan.ts';
 import { SseSplitter } from '../sse/sse-splitter.ts';
 import type { ProviderError, StreamPart } from '../types.ts';
 import type { ClassifiedFailure, StreamReader } from '../wire-format.ts';
+import { countReplyChars } from './read-openai-reply.ts';
 import { readOpenAiUsage } from './read-openai-usage.ts';
 
 export type PassthroughOptions = {
@@ -12,6 +13,9 @@ export type PassthroughOptions = {
   /** Rewrites events that are not yet OpenAI's; `applies` is asked for each event's text and must be cheap. */
   translation?: { applies(text: string): boolean; write(event: JsonObject): JsonObject } | undefined;
 };
+
+const QUOTE = 34;
+const SPACE = 32;
 
 /** Where the words of a reply can be; the first that holds any is the one counted. */
 const WORDS = ['"content":', '"reasoning_content":', '"reasoning":', '"refusal":', '"arguments":', '"transcript":'];
@@ -65,7 +69,10 @@ export class PassthroughReader implements StreamReader {
     const event = start === 0 && end === text.length ? text : text.slice(start, end);
     const data = event.startsWith('data:') ? 5 : event.indexOf('\ndata:') + 6;
     if (data === 5 && !event.startsWith('data:')) return;
-    if (event.startsWith('[DONE]', event.charCodeAt(data) === 32 ? data + 1 : data)) return this.#finish();
+    if (event.startsWith('[DONE]', event.charCodeAt(data) === SPACE ? data + 1 : data)) {
+      this.#finish();
+      return;
+    }
     if (hasValue(event, '"error":') || event.startsWith('event: error')) {
       if (this.#takeError(eventData(bytes, text, start, end))) return;
     }
@@ -77,12 +84,19 @@ export class PassthroughReader implements StreamReader {
   }
 
   #forward(bytes: Buffer, event: string, start: number, end: number): void {
-    let chars = 0;
-    for (let i = 0; chars === 0 && i < WORDS.length; i++) chars = countStringChars(event, findValue(event, WORDS[i] ?? ''));
     const finish = findValue(event, '"finish_reason":');
-    if (finish !== -1 && event.charCodeAt(finish) === 34) this.#sawFinishReason = true;
+    if (finish !== -1 && event.charCodeAt(finish) === QUOTE) {
+      if (event.startsWith('"error"', finish))
+        this.#fail(malformedReply('the provider ended it with finish_reason "error"', event));
+      return;
+      this.#sawFinishReason = true;
+    }
+    if (this.#options.translation?.applies(event) === true) {
+      this.#translate(eventData(bytes.subarray(start, end), event, 0, event.length));
+      return;
+    }
+    const chars = countWords(event);
     this.opened ||= chars > 0 || this.#sawFinishReason || SUBSTANCE.some((needle) => event.includes(needle));
-    if (this.#options.translation?.applies(event) === true) return this.#translate(bytes, event, start, chars);
     if (this.#run !== bytes || this.#runEnd !== start) {
       this.#flush();
       this.#run = bytes;
@@ -92,12 +106,18 @@ export class PassthroughReader implements StreamReader {
     this.#runChars += chars;
   }
 
-  #translate(bytes: Buffer, event: string, start: number, chars: number): void {
+  #translate(data: string): void {
     this.#flush();
-    const parsed = parseJson(eventData(bytes.subarray(start), event, 0, event.length));
-    if (!isObject(parsed)) return this.#fail(malformedReply('an event is no JSON object', event));
-    const written = this.#options.translation?.write(parsed) ?? parsed;
-    this.parts.push({ kind: 'events', sse: `data: ${JSON.stringify(written)}\n\n`, outputChars: chars });
+    const event = parseJson(data);
+    if (!isObject(event)) {
+      this.#fail(malformedReply('an event is no JSON object', data));
+      return;
+    }
+    const written = this.#options.translation?.write(event) ?? event;
+    const outputChars = countReplyChars(written);
+    const sse = `data: ${JSON.stringify(written)}\n\n`;
+    this.opened ||= outputChars > 0 || this.#sawFinishReason || SUBSTANCE.some((needle) => sse.includes(needle));
+    this.parts.push({ kind: 'events', sse, outputChars });
   }
 
   #takeError(data: string): boolean {
@@ -139,4 +159,12 @@ export class PassthroughReader implements StreamReader {
     this.#run = undefined;
     this.#runChars = 0;
   }
+}
+
+function countWords(event: string): number {
+  for (const key of WORDS) {
+    const chars = countStringChars(event, findValue(event, key));
+    if (chars > 0) return chars;
+  }
+  return 0;
 }

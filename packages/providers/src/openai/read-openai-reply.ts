@@ -8,11 +8,12 @@ export function parseReply(body: Buffer): JsonObject {
   return parsed;
 }
 
-/** Characters of content, reasoning, refusal and tool arguments over all choices of an OpenAI-format reply. */
+/** Characters of content, reasoning, refusal and tool arguments over all choices of an OpenAI-format reply or chunk. */
 export function countReplyChars(reply: JsonObject): number {
   let chars = 0;
   for (const choice of listOf(reply.choices)) {
-    const message = objectOf(objectOf(choice).message);
+    const { message: whole, delta } = objectOf(choice);
+    const message = objectOf(whole ?? delta);
     chars += lengthOf(message.content) + lengthOf(message.refusal);
     chars += lengthOf(message.reasoning_content) || lengthOf(message.reasoning);
     for (const call of listOf(message.tool_calls)) chars += lengthOf(objectOf(objectOf(call).function).arguments);

@@ -11,10 +11,14 @@ export function assessOpenAi(provider: Provider, model: CatalogModel, request: C
   const { removals, ignored } = assessCapabilities(provider, model, request);
   const { structuredOutput } = model.capabilities;
   const format = request.response_format?.type ?? 'text';
-  if (format !== 'text' && (structuredOutput === 'none' || (format === 'json_schema' && structuredOutput === 'json_object'))) {
+  if (
+    format !== 'text' &&
+    (structuredOutput === 'none' || (format === 'json_schema' && structuredOutput === 'json_object'))
+  ) {
     removals.push({ removal: 'structured-output', detail: `${model.id} does not enforce ${format}` });
   }
-  if (carriesCacheControl(request.messages, request.tools) && !keepsCacheControl(provider)) ignored.push('cache_control');
+  if (carriesCacheControl(request.messages, request.tools) && !keepsCacheControl(provider))
+    ignored.push('cache_control');
   const { include_usage: _, ...streamOptions } = request.stream_options ?? {};
   if (provider.quirks.streamUsage !== 'option' && Object.keys(streamOptions).length > 0) ignored.push('stream_options');
   return { removals, ignored };
@@ -24,7 +28,11 @@ export function assessOpenAi(provider: Provider, model: CatalogModel, request: C
 export function writeOpenAiChat(call: ChatCall): WireRequest {
   const { provider, model, request, stream } = call;
   const { max_tokens: _, max_completion_tokens: __, stream_options: options, ...rest } = request;
-  const body: JsonObject = { ...rest, model: model.upstreamModel, messages: writeOpenAiMessages(request.messages, provider) };
+  const body: JsonObject = {
+    ...rest,
+    model: model.upstreamModel,
+    messages: writeOpenAiMessages(request.messages, provider),
+  };
   for (const field of fieldsToLeaveOut(call)) delete body[field];
   if (request.tools) body.tools = writeOpenAiTools(request.tools, provider);
   const limit = outputLimit(model, request);

@@ -21,7 +21,8 @@ export function assessCapabilities(provider: Provider, model: CatalogModel, requ
   if ((request.tools?.length ?? 0) > 0 && !model.capabilities.tools) {
     removals.push({ removal: 'tools', detail: `${model.id} calls no tools` });
   }
-  for (const feature of splitUnsupported(provider, request).essential) removals.push(unsupported(feature, provider.name));
+  for (const feature of splitUnsupported(provider, request).essential)
+    removals.push(unsupported(feature, provider.name));
   return { removals, ignored: droppedFields(provider, model, request) };
 }
 
@@ -50,7 +51,9 @@ export function wantsReasoning(request: ChatRequest): boolean {
 }
 
 function beyondModel(model: CatalogModel, request: ChatRequest): string[] {
-  const fields: string[] = model.capabilities.temperature ? [] : SAMPLING_FIELDS.filter((field) => asksFor(request, field));
+  const fields: string[] = model.capabilities.temperature
+    ? []
+    : SAMPLING_FIELDS.filter((field) => asksFor(request, field));
   if (!model.capabilities.reasoning && wantsReasoning(request)) fields.push('reasoning_effort');
   return fields;
 }

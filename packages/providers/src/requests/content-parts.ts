@@ -42,7 +42,10 @@ export function parseDataUrl(url: string): DataUrl | undefined {
   if (!url.startsWith('data:') || comma === -1) return undefined;
   const [mediaType, ...parameters] = url.slice('data:'.length, comma).split(';');
   if (!parameters.includes('base64')) return undefined;
-  return { mediaType: mediaType === undefined || mediaType === '' ? 'text/plain' : mediaType.toLowerCase(), base64: url.slice(comma + 1) };
+  return {
+    mediaType: mediaType === undefined || mediaType === '' ? 'text/plain' : mediaType.toLowerCase(),
+    base64: url.slice(comma + 1),
+  };
 }
 
 export type FilePart = {

@@ -10,6 +10,11 @@ export type KnownKeys = {
   function: ReadonlySet<string>;
 };
 
+/** The words of a text as a set: a readable way to write long lists of keys. */
+export function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/).filter(Boolean));
+}
+
 /** Names every non-null key that the format does not carry over: `foo`, `messages[].foo`, `tools[].function.foo`. */
 export function unknownKeys(request: ChatRequest, known: KnownKeys): string[] {
   const found = new Set<string>();

@@ -138,22 +138,15 @@ function addHead(shared: Shared, head: DimensionHead, name: string): { mean: str
   return { mean, spread };
 }
 
-/** Weighted means and variances over domains; the three tables are one matrix product wide. */
+/** Means and variances over domains, by their weights. */
 function addLookUp({ graph, weights }: Shared, table: DomainTable, name: string): { mean: string; variance: string } {
   const own = (part: string): string => `${name} ${part}`;
-  const { rows, columns } = table.mean;
-  const product = (valueOf: (i: number) => number): Float64Array =>
-    table.evidence.data.map((evidence, i) => evidence * valueOf(i));
-  const firsts = product((i) => at(table.mean.data, i));
-  const seconds = product((i) => at(table.mean.data, i) ** 2 + at(table.variance.data, i));
-  graph.float32(own('firsts'), [rows, columns], firsts);
-  graph.float32(own('seconds'), [rows, columns], seconds);
-  graph.float32(own('evidence'), [rows, columns], table.evidence.data);
-  graph.node('MatMul', [weights, own('firsts')], own('first sum'));
-  graph.node('MatMul', [weights, own('seconds')], own('second sum'));
-  graph.node('MatMul', [weights, own('evidence')], own('total'));
-  const mean = graph.node('Div', [own('first sum'), own('total')], own('base'));
-  graph.node('Div', [own('second sum'), own('total')], own('second moment'));
+  const { rows, columns, data } = table.mean;
+  const seconds = data.map((mean, i) => mean * mean + at(table.variance.data, i));
+  addMatrix(graph, own('domain means'), table.mean);
+  addMatrix(graph, own('domain seconds'), { rows, columns, data: seconds });
+  const mean = graph.node('MatMul', [weights, own('domain means')], own('base'));
+  graph.node('MatMul', [weights, own('domain seconds')], own('second moment'));
   graph.node('Mul', [mean, mean], own('squared base'));
   graph.node('Sub', [own('second moment'), own('squared base')], own('bare variance'));
   return { mean, variance: graph.node('Max', [own('bare variance'), 'zero'], own('table variance')) };

@@ -7,8 +7,6 @@ import type { DomainSums } from './fit-abilities.ts';
  * 10 puts a standard deviation of 0.15 on a coin-flip cell nobody observed.
  */
 const EXPECTATION_WORTH = 10;
-/** Cells nobody observed still count a little, or a model never seen near a domain would have no estimate there. */
-const LEAST_EVIDENCE = 0.02;
 
 /** Observed means by domain and model, each drawn towards what was expected of it, with beta posterior variances. */
 export function fitScoreTable({ sums, counts }: DomainSums, expected: Matrix): DomainTable {
@@ -26,14 +24,12 @@ function fitTable(
   varianceOf: (mean: number, count: number) => number,
 ): DomainTable {
   const mean = zeros(counts.rows, counts.columns);
-  const evidence = zeros(counts.rows, counts.columns);
   const variance = zeros(counts.rows, counts.columns);
   for (let i = 0; i < mean.data.length; i += 1) {
     const count = counts.data[i] ?? 0;
     const drawn = ((sums.data[i] ?? 0) + EXPECTATION_WORTH * (expected.data[i] ?? 0)) / (count + EXPECTATION_WORTH);
     mean.data[i] = drawn;
-    evidence.data[i] = (count + LEAST_EVIDENCE * EXPECTATION_WORTH) / (count + EXPECTATION_WORTH);
     variance.data[i] = varianceOf(drawn, count);
   }
-  return { mean, evidence, variance };
+  return { mean, variance };
 }

@@ -1,4 +1,4 @@
-import { sigmoid } from '../mathematics/logistic.ts';
+import { quantile } from '@pointsman/statistics';
 import { cholesky, invertLower } from '../mathematics/cholesky.ts';
 import { gram, type Matrix, transpose } from '../mathematics/matrix.ts';
 import type { RouterParameters } from '../parameters.ts';
@@ -8,38 +8,20 @@ export function fitLeverage(phi: Matrix, rows: ArrayLike<number>): Matrix {
   return transpose(invertLower(cholesky(gram(phi, rows), 1)));
 }
 
-const NEWTON_STEPS = 25;
-const RIDGE = 1e-3;
-/** With one source nothing is known to be strange: a leverage of 0.1, ten times the usual, counts as half familiar. */
-const ONE_SOURCE = { intercept: 2 * Math.log(0.1), slope: 2 };
+/** Familiarity of the median held-out request: log odds of 0.98. */
+const MEDIAN_LOGIT = Math.log(0.98 / 0.02);
+/** The share of held-out requests that count as less than half familiar. */
+const STRANGE_SHARE = 0.01;
 
 /**
- * Learns from leverages (logarithms) of held-out rows of known sources and of sources that were left out whole how to
- * tell the one from the other; both sides weigh the same. `familiarity = sigmoid(intercept - slope * ln(leverage))`.
+ * Sets what familiar means from the leverages (logarithms) of held-out rows: the median is 0.98 familiar, the 99th
+ * percentile half. Fitting it to tell left-out sources from known ones was tried: benchmarks repeat each other, so it
+ * learned to doubt familiar requests. `familiarity = sigmoid(intercept - slope * ln(leverage))`.
  */
-export function fitFamiliarity(known: readonly number[], strange: readonly number[]): RouterParameters['familiarity'] {
-  if (strange.length === 0 || known.length === 0) return ONE_SOURCE;
-  const samples = [
-    ...known.map((x) => ({ x, y: 1, weight: 1 / known.length })),
-    ...strange.map((x) => ({ x, y: 0, weight: 1 / strange.length })),
-  ];
-  let intercept = 0;
-  let slope = 0;
-  for (let step = 0; step < NEWTON_STEPS; step += 1) {
-    let [g0, g1, h00, h01, h11] = [0, -RIDGE * slope, RIDGE, 0, RIDGE];
-    for (const { x, y, weight } of samples) {
-      const p = sigmoid(intercept - slope * x);
-      const curvature = weight * p * (1 - p);
-      g0 += weight * (y - p);
-      g1 -= weight * (y - p) * x;
-      h00 += curvature;
-      h01 -= curvature * x;
-      h11 += curvature * x * x;
-    }
-    const determinant = h00 * h11 - h01 * h01;
-    intercept += (h11 * g0 - h01 * g1) / determinant;
-    slope += (h00 * g1 - h01 * g0) / determinant;
-  }
-  // Strangers must never look more familiar than the known: then leverage says nothing and the default is safer.
-  return slope > 0 && Number.isFinite(intercept) ? { intercept, slope } : ONE_SOURCE;
+export function fitFamiliarity(logLeverages: readonly number[]): RouterParameters['familiarity'] {
+  const middle = quantile(logLeverages, 0.5);
+  const strange = quantile(logLeverages, 1 - STRANGE_SHARE);
+  // The floor keeps a data set of near-identical prompts from calling every other prompt strange.
+  const slope = MEDIAN_LOGIT / Math.max(strange - middle, 0.25);
+  return { intercept: MEDIAN_LOGIT + slope * middle, slope };
 }
