@@ -41,6 +41,7 @@ describe('findRepositoryViolations', () => {
     ],
     ['a path inside a URL', 'a.md', join('https://example.com', '/work', '/item')],
     ['a relative path', 'a.ts', '../shared/data'],
+    ["a home folder that is nobody's", 'a.ts', join('/home', '/app/data')],
     ['a container path', 'Dockerfile', 'WORKDIR /build'],
     ['an address outside the lockfile', 'README.md', 'https://nodejs.org'],
   ])('leaves %s alone', (_what, path, text) => {

@@ -1,6 +1,6 @@
 import { type Configuration, ConfigurationError, readConfiguration } from '@pointsman/administration';
 import type { Command } from 'commander';
-import { openStorage, type Storage } from './open-storage.ts';
+import type { Storage } from './open-storage.ts';
 import type { Terminal } from './terminal.ts';
 
 export type Session = { repositories: Storage['repositories']; configuration: Configuration };
@@ -29,6 +29,8 @@ export function createContext(program: Command, terminal: Terminal): CommandCont
     configuration,
     async withStorage(work) {
       const checked = await configuration();
+      // Half of a command's time is the loading of the database's driver: help and checks go without.
+      const { openStorage } = await import('./open-storage.ts');
       const storage = await openStorage(checked);
       try {
         return await work({ repositories: storage.repositories, configuration: checked });

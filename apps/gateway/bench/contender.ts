@@ -14,7 +14,8 @@ export type Contender = {
   stop(): Promise<void>;
 };
 
-const NODE_ARGUMENTS = ['--disable-warning=ExperimentalWarning', '--conditions=@pointsman/source'];
+// As `npm start` runs the gateway (scripts/start.mjs).
+const NODE_ARGUMENTS = ['--disable-warning=ExperimentalWarning', '--conditions=@pointsman/source', '--max-semi-space-size=16'];
 /** Clock ticks per second in /proc; 100 on every Linux that Node runs on. */
 const TICKS = 100;
 

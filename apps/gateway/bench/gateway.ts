@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
@@ -27,6 +27,8 @@ const { values: flags } = parseArgs({
 
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'pointsman-bench-'));
+  // As root the embedded PostgreSQL runs under another user, who must be able to enter.
+  await chmod(folder, 0o755);
   const emulator = await launch({ script: join(ROOT, 'packages/provider-emulator/src/main.ts'), args: ['--fast'], ready: /"url":"([^"]+)"/ });
   const upstream = `${emulator.found[1]}/openai/v1`;
   const running: Contender[] = [];

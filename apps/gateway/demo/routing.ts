@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Decision } from '@pointsman/contracts';
@@ -32,6 +32,8 @@ async function main(): Promise<void> {
     return;
   }
   const folder = await mkdtemp(join(tmpdir(), 'pointsman-demo-'));
+  // As root the embedded PostgreSQL runs under another user, who must be able to enter.
+  await chmod(folder, 0o755);
   try {
     await demonstrate(dataDir, folder);
   } finally {

@@ -35,6 +35,8 @@ export type TestGatewayOptions = {
   /** YAML put after the providers' addresses. */
   yaml?: string;
   env?: Record<string, string>;
+  /** Takes what the gateway logs at level error; stderr when absent. */
+  log?: (line: string) => void;
 };
 
 /** The whole gateway on a database of its own, calling the emulator as it would call OpenAI, Anthropic, Mistral and Groq. */
@@ -47,7 +49,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     file: { path: 'pointsman.config.yaml', text: `${providersYaml(emulator)}${options.yaml ?? ''}` },
   });
   if (!read.ok) throw new Error(formatConfigProblems(read.problems));
-  const log = createLog({ level: 'error', pretty: true, write: (line) => process.stderr.write(line), now: Date.now });
+  const write = options.log ?? ((line: string) => process.stderr.write(line));
+  const log = createLog({ level: 'error', pretty: true, write, now: Date.now });
   const deps = await createDependencies(read.configuration, log);
   for (const policy of options.policies ?? []) await deps.repositories.policies.put(policySchema.parse(policy), null);
   const addClient = async (input: ClientInput, key: Partial<KeyInput> = {}): Promise<TestClient> => {

@@ -7,7 +7,15 @@ export {
   showCatalog,
   syncCatalog,
 } from './catalog-operations.ts';
-export { type ClientPatch, clientPatchSchema, createClient, disableClient, enableClient, listClients, updateClient } from './clients.ts';
+export {
+  type ClientPatch,
+  clientPatchSchema,
+  createClient,
+  disableClient,
+  enableClient,
+  listClients,
+  updateClient,
+} from './clients.ts';
 export { configJsonSchema } from './configuration/config-json-schema.ts';
 export { type ConfigProblem, ConfigurationError, formatConfigProblems } from './configuration/config-problem.ts';
 export {

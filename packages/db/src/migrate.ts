@@ -6,6 +6,18 @@ import { translateStorageError } from './storage-unavailable.ts';
 
 const MIGRATION_TIMEOUT_MS = 300_000;
 
+const OLDEST_SERVER_VERSION = 150_000;
+
+async function assertServerVersion(client: Client): Promise<void> {
+  const { rows } = await client.query<{ number: string; name: string }>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as name`,
+  );
+  const [version] = rows;
+  if (version !== undefined && Number(version.number) < OLDEST_SERVER_VERSION) {
+    throw new Error(`the database is PostgreSQL ${version.name}; 15 or later is needed`);
+  }
+}
+
 async function applyMissing(client: Client, migrations: Migration[]): Promise<void> {
   await client.query(
     `create table if not exists applied_migrations (
@@ -42,7 +54,7 @@ async function seedDefaultPolicy(client: Client): Promise<void> {
 /**
  * Brings the schema up to date, all or nothing. Many gateways may call it at once: an advisory lock lets one work while
  * the others wait. Migrations this code does not know (a newer version ran here) are left alone. Needs PostgreSQL 15.
- * @throws Error when a migration was edited after it had been applied; `StorageUnavailable`.
+ * @throws Error when a migration was edited after it had been applied or the server is older; `StorageUnavailable`.
  */
 export async function migrate(database: Database): Promise<void> {
   const migrations = await readMigrations();
@@ -55,6 +67,7 @@ export async function migrate(database: Database): Promise<void> {
   client.on('error', () => undefined);
   try {
     await client.connect();
+    await assertServerVersion(client);
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(hashtext('pointsman.migrate'))`);
     await applyMissing(client, migrations);

@@ -32,7 +32,7 @@ export function forward(parameters: RouterParameters, phi: Float64Array): Forwar
   const means: Float64Array[] = [];
   const spreads: Float64Array[] = [];
   for (const head of parameters.heads) {
-    const { slope, intercept, hiddenShare, unfamiliarVariance, spreadScale } = head.calibration;
+    const { slope, intercept, hiddenShare, unfamiliarVariance, varianceScale } = head.calibration;
     const looked = lookUp(head.table, weights);
     const residual = vectorTimes(phi, head.residual);
     const mean = looked.mean.map((base, m) =>
@@ -40,12 +40,17 @@ export function forward(parameters: RouterParameters, phi: Float64Array): Forwar
     );
     const hidden = dot(weights, hiddenShare);
     const strange = (1 - familiarity) * unfamiliarVariance;
+    const scale = dot(weights, varianceScale);
     means.push(mean);
-    spreads.push(
-      mean.map((p, m) => spreadScale * Math.sqrt(hidden * p * (1 - p) + at(looked.variance, m) + strange)),
-    );
+    spreads.push(mean.map((p, m) => Math.sqrt(scale * (hidden * p * (1 - p) + at(looked.variance, m) + strange))));
   }
-  return { means, spreads, outputTokens: forwardTokens(parameters, phi, { weights, familiarity }), domains, familiarity };
+  return {
+    means,
+    spreads,
+    outputTokens: forwardTokens(parameters, phi, { weights, familiarity }),
+    domains,
+    familiarity,
+  };
 }
 
 function forwardTokens(

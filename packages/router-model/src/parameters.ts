@@ -38,8 +38,8 @@ export type Calibration = {
   hiddenShare: Float64Array;
   /** Variance added to a wholly unfamiliar request. */
   unfamiliarVariance: number;
-  /** Scales the spread, so that intervals cover at their nominal rate out of fold. */
-  spreadScale: number;
+  /** Per domain: scales the variance, so that intervals cover at their nominal rate out of fold. */
+  varianceScale: Float64Array;
 };
 
 /** Predicts output tokens, on the scale of `ln(1 + tokens)`, for every model. */

@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import {
-  type Dimension,
   DIMENSIONS,
+  type Dimension,
   dimensionSchema,
   type Message,
   messageSchema,

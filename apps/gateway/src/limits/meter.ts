@@ -37,7 +37,7 @@ export type RateState = {
 };
 
 export const WINDOW_MS = 60_000;
-/** Binary fractions leave dust behind; a request must not wait for a billionth of a token. */
+/** Binary fractions leave dust behind; a request must not wait for a millionth of a token, nor a millisecond longer for it. */
 const DUST = 1e-6;
 
 /** The level of a bucket after it has drained for `elapsedMs`; a clock that went backwards drains nothing. */
@@ -49,7 +49,7 @@ export function drained(used: number, limit: number, elapsedMs: number): number 
 export function waitMs(meter: Meter, used: number): number {
   const excess = used + meter.amount - meter.limit;
   if (excess <= DUST) return 0;
-  return meter.amount > meter.limit ? Number.POSITIVE_INFINITY : Math.ceil((excess * WINDOW_MS) / meter.limit);
+  return meter.amount > meter.limit ? Number.POSITIVE_INFINITY : Math.ceil((excess * WINDOW_MS) / meter.limit - DUST);
 }
 
 /** Index of the meter that makes the request wait longest; undefined when all have room. */
@@ -72,7 +72,7 @@ export function rateState(meters: readonly Meter[], used: readonly number[]): Ra
   for (const [index, meter] of meters.entries()) {
     const level = used[index] ?? 0;
     const remaining = Math.max(0, Math.floor(meter.limit - level + DUST));
-    const resetMs = Math.ceil((level * WINDOW_MS) / meter.limit);
+    const resetMs = Math.max(0, Math.ceil((level * WINDOW_MS) / meter.limit - DUST));
     if (meter.unit === 'requests' && remaining < (state.remainingRequests ?? Number.POSITIVE_INFINITY)) {
       state.limitRequests = meter.limit;
       state.remainingRequests = remaining;

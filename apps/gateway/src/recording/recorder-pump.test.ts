@@ -10,10 +10,14 @@ import { openSpoolFolder } from './spool-folder.ts';
 import { decision, numberOf, numbers } from './test/decisions.ts';
 
 let root = '';
+const opened: RecorderPump[] = [];
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'pointsman-spool-'));
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((pump) => pump.close().catch(() => undefined)));
+  await rm(root, { recursive: true, force: true });
+});
 
 /** A database that takes batches, refuses them, or keeps them waiting. */
 function database() {
@@ -36,6 +40,30 @@ function database() {
   };
 }
 
+/** A spool that knows whether the disk is busy: tests wait for that, not for time. */
+class WatchedSpool extends DecisionSpool {
+  busy = 0;
+
+  async #watch<T>(work: Promise<T>): Promise<T> {
+    this.busy += 1;
+    try {
+      return await work;
+    } finally {
+      this.busy -= 1;
+    }
+  }
+
+  override append(...given: Parameters<DecisionSpool['append']>) {
+    return this.#watch(super.append(...given));
+  }
+  override peek(...given: Parameters<DecisionSpool['peek']>) {
+    return this.#watch(super.peek(...given));
+  }
+  override advance(...given: Parameters<DecisionSpool['advance']>) {
+    return this.#watch(super.advance(...given));
+  }
+}
+
 async function pumpOn(
   db: ReturnType<typeof database>,
   settings: { memoryLimit?: number; limitBytes?: number; nodeId?: string } = {},
@@ -45,7 +73,7 @@ async function pumpOn(
   const nodeId = settings.nodeId ?? 'node-1';
   const report = (error: Error) => errors.push(error.message);
   const folder = await openSpoolFolder(root);
-  const spool = new DecisionSpool({ folder, nodeId, limitBytes: settings.limitBytes ?? 10_000_000, onError: report });
+  const spool = new WatchedSpool({ folder, nodeId, limitBytes: settings.limitBytes ?? 10_000_000, onError: report });
   const pump = new RecorderPump(spool, {
     write: db.write,
     nodeId,
@@ -55,14 +83,18 @@ async function pumpOn(
     report,
     onDropped: (count) => dropped.push(count),
   });
+  opened.push(pump);
   await pump.adopt();
-  const record = (from: number, count: number) =>
-    numbers(from, count).forEach((number) => pump.record(decision(number)));
+  const record = (from: number, count: number): void => {
+    for (const number of numbers(from, count)) pump.record(decision(number));
+  };
   /** Beats until nothing moves any more. */
   const settle = async (beats = 1) => {
     for (let i = 0; i < beats; i += 1) {
       pump.beat();
-      for (let turn = 0; turn < 30; turn += 1) await readdir(root);
+      for (let quiet = 0; quiet < 5; quiet = spool.busy === 0 ? quiet + 1 : 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     }
   };
   return { pump, folder, errors, dropped, record, settle };
@@ -141,7 +173,7 @@ describe('the decision recorder', () => {
   it('drops only when neither memory nor disk has room, and says how many', async () => {
     const db = database();
     const size = Buffer.byteLength(JSON.stringify(decision(0))) + 1;
-    const { pump, record, settle, dropped } = await pumpOn(db, { memoryLimit: 20, limitBytes: 30 * size });
+    const { pump, record, settle, dropped } = await pumpOn(db, { memoryLimit: 20, limitBytes: 30 * size + 100 });
     db.state.mode = 'down';
     for (let from = 0; from < 60; from += 10) {
       record(from, 10);

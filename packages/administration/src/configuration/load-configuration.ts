@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Provider } from '@pointsman/contracts';
-import { shippedCatalog } from '@pointsman/model-catalog';
+import { shippedProviders } from '@pointsman/model-catalog';
 import { nearestName } from '../nearest-name.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import {
@@ -32,7 +32,7 @@ export type ConfigurationResult = { ok: true; configuration: Configuration } | {
 
 /** Turns environment and file into a frozen configuration, or names every problem at once. */
 export function loadConfiguration(input: ConfigurationInput): ConfigurationResult {
-  const known = input.knownProviders ?? shippedCatalog().providers;
+  const known = input.knownProviders ?? shippedProviders();
   const environment = readEnvironment(input.env, known);
   const file = input.file && parseConfigFile(input.file, input.env);
   const problems = [

@@ -1,6 +1,7 @@
 import { errorCode } from '../storage-unavailable.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { findPostmaster } from './postmaster-pid.ts';
+import { identifyProcess } from './process-identity.ts';
 import { waitUntil } from './wait-until.ts';
 
 function signal(pid: number, name: 'SIGCONT' | 'SIGINT' | 'SIGQUIT'): void {
@@ -9,6 +10,13 @@ function signal(pid: number, name: 'SIGCONT' | 'SIGINT' | 'SIGQUIT'): void {
   } catch (error) {
     if (errorCode(error) !== 'ESRCH') throw error;
   }
+}
+
+/** Whether the process ended in time. Its pid file goes a moment before it does, and says nothing. */
+async function untilEnded(pid: number, { cluster }: DataDirectory): Promise<boolean> {
+  const runs = async (): Promise<boolean> => (await identifyProcess(pid))?.commandLine.includes(cluster) === true;
+  const ended = await waitUntil(async () => ((await runs()) ? undefined : true), { timeoutMs: 30_000, everyMs: 10 });
+  return ended === true;
 }
 
 /**
@@ -23,11 +31,7 @@ export async function stopPostmaster(directory: DataDirectory): Promise<void> {
     signal(running.pid, name);
     // One that was suspended hears nothing until it runs again.
     signal(running.pid, 'SIGCONT');
-    const gone = await waitUntil(async () => ((await findPostmaster(directory)) === undefined ? true : undefined), {
-      timeoutMs: 30_000,
-      everyMs: 10,
-    });
-    if (gone) return;
+    if (await untilEnded(running.pid, directory)) return;
   }
   throw new Error(`the PostgreSQL server on ${directory.cluster} does not stop`);
 }

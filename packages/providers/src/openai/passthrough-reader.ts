@@ -1,10 +1,11 @@
 import { cutStream, errorInReply, malformedReply } from '../failures/reply-error.ts';
 import { isObject, type JsonObject, parseJson } from '../json-value.ts';
 import { eventData } from '../sse/event-data.ts';
-import { countStringChars, findValue, hasValue } from '../sse/json-scan.ts';
+import { findValue, hasValue } from '../sse/json-scan.ts';
 import { SseSplitter } from '../sse/sse-splitter.ts';
 import type { ProviderError, StreamPart } from '../types.ts';
 import type { ClassifiedFailure, StreamReader } from '../wire-format.ts';
+import { countWords, EventTemplate } from './event-template.ts';
 import { countReplyChars } from './read-openai-reply.ts';
 import { readOpenAiUsage } from './read-openai-usage.ts';
 
@@ -15,10 +16,9 @@ export type PassthroughOptions = {
 };
 
 const QUOTE = 34;
-const SPACE = 32;
 
-/** Where the words of a reply can be; the first that holds any is the one counted. */
-const WORDS = ['"content":', '"reasoning_content":', '"reasoning":', '"refusal":', '"arguments":', '"transcript":'];
+/** What may make an event other than plain. It may match too much (the checks behind it are exact), never too little. */
+const SPECIAL = /"(?:error|usage)":\s*(?!null)|"finish_reason":\s*"|^event:|^data: ?\[DONE\]/;
 /** What makes an event more than an opening although it holds no words. */
 const SUBSTANCE = ['"tool_calls":[', '"tool_calls": [', '"function_call":{', '"audio":{', '"images":['];
 
@@ -35,6 +35,7 @@ export class PassthroughReader implements StreamReader {
   readonly #options: PassthroughOptions;
   readonly #splitter = new SseSplitter((bytes, text, start, end) => this.#take(bytes, text, start, end));
   #sawFinishReason = false;
+  #template: EventTemplate | undefined;
   #usageEvent: string | undefined;
   #run: Buffer | undefined;
   #runStart = 0;
@@ -67,36 +68,52 @@ export class PassthroughReader implements StreamReader {
   #take(bytes: Buffer, text: string, start: number, end: number): void {
     if (this.finished || this.failure !== undefined) return;
     const event = start === 0 && end === text.length ? text : text.slice(start, end);
-    const data = event.startsWith('data:') ? 5 : event.indexOf('\ndata:') + 6;
-    if (data === 5 && !event.startsWith('data:')) return;
-    if (event.startsWith('[DONE]', event.charCodeAt(data) === SPACE ? data + 1 : data)) {
+    const chars = this.#template?.match(event) ?? -1;
+    if (chars !== -1) {
+      this.#extendRun(bytes, start, end, chars);
+    } else if (SPECIAL.test(event)) {
+      this.#takeSpecial(event, bytes.subarray(start, end));
+    } else if (event.startsWith('data:') || event.includes('\ndata:')) {
+      this.#forward(event, bytes, start);
+    }
+  }
+
+  /** The checks for what ends a stream, breaks it or bills it. Anything else goes on as a plain event. */
+  #takeSpecial(event: string, bytes: Buffer): void {
+    const data = eventData(bytes, event, 0, event.length);
+    if (data === '') return;
+    if (data === '[DONE]') {
       this.#finish();
       return;
     }
-    if (hasValue(event, '"error":') || event.startsWith('event: error')) {
-      if (this.#takeError(eventData(bytes, text, start, end))) return;
-    }
+    if ((hasValue(event, '"error":') || event.startsWith('event: error')) && this.#takeError(data)) return;
     if (hasValue(event, '"usage":')) {
-      this.#usageEvent = eventData(bytes, text, start, end);
+      this.#usageEvent = data;
       if (event.includes('"choices":[]') || event.includes('"choices": []')) return;
     }
-    this.#forward(bytes, event, start, end);
-  }
-
-  #forward(bytes: Buffer, event: string, start: number, end: number): void {
     const finish = findValue(event, '"finish_reason":');
     if (finish !== -1 && event.charCodeAt(finish) === QUOTE) {
-      if (event.startsWith('"error"', finish))
+      if (event.startsWith('"error"', finish)) {
         this.#fail(malformedReply('the provider ended it with finish_reason "error"', event));
-      return;
+        return;
+      }
       this.#sawFinishReason = true;
     }
+    this.#forward(event, bytes, 0);
+  }
+
+  #forward(event: string, bytes: Buffer, start: number): void {
     if (this.#options.translation?.applies(event) === true) {
-      this.#translate(eventData(bytes.subarray(start, end), event, 0, event.length));
+      this.#translate(eventData(bytes.subarray(start, start + event.length), event, 0, event.length));
       return;
     }
     const chars = countWords(event);
     this.opened ||= chars > 0 || this.#sawFinishReason || SUBSTANCE.some((needle) => event.includes(needle));
+    if (chars > 0 && !this.#sawFinishReason) this.#template = EventTemplate.of(event);
+    this.#extendRun(bytes, start, start + event.length, chars);
+  }
+
+  #extendRun(bytes: Buffer, start: number, end: number, chars: number): void {
     if (this.#run !== bytes || this.#runEnd !== start) {
       this.#flush();
       this.#run = bytes;
@@ -108,6 +125,8 @@ export class PassthroughReader implements StreamReader {
 
   #translate(data: string): void {
     this.#flush();
+    // A translation has a memory (an open thought), so no event after it is known to be plain.
+    this.#template = undefined;
     const event = parseJson(data);
     if (!isObject(event)) {
       this.#fail(malformedReply('an event is no JSON object', data));
@@ -159,12 +178,4 @@ export class PassthroughReader implements StreamReader {
     this.#run = undefined;
     this.#runChars = 0;
   }
-}
-
-function countWords(event: string): number {
-  for (const key of WORDS) {
-    const chars = countStringChars(event, findValue(event, key));
-    if (chars > 0) return chars;
-  }
-  return 0;
 }

@@ -36,3 +36,20 @@ export function countStringChars(text: string, at: number): number {
   }
   return chars;
 }
+
+/**
+ * Characters between two offsets that lie inside one JSON string, counted as `countStringChars` does; -1 when the string
+ * ends before `to`, or `to` falls into an escape.
+ */
+export function countCharsWithin(text: string, from: number, to: number): number {
+  let chars = 0;
+  let i = from;
+  for (; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) return -1;
+    if (code === BACKSLASH) i += text.charCodeAt(i + 1) === LOWER_U ? 5 : 1;
+    else if (code >= 0x80 && code < 0xc0) continue;
+    chars++;
+  }
+  return i === to ? chars : -1;
+}

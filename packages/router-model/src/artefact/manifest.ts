@@ -20,9 +20,9 @@ const calibrationSchema = z.object({
   slope: z.number(),
   intercept: z.number(),
   unfamiliarVariance: z.number(),
-  spreadScale: z.number(),
   /** Smallest, median and largest over domains. */
   hiddenShare: z.tuple([z.number(), z.number(), z.number()]),
+  varianceScale: z.tuple([z.number(), z.number(), z.number()]),
 });
 
 export const unseenSourceSchema = z.object({

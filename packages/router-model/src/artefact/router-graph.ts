@@ -31,8 +31,18 @@ export function routerGraph(parameters: RouterParameters): Uint8Array {
   const { weights, familiarity } = addDomains(graph, parameters, phi);
   const shared = { graph, phi, weights, familiarity };
   const heads = parameters.heads.map((head, h) => addHead(shared, head, `head${h}`));
-  graph.node('Concat', heads.map(({ mean }) => mean), GRAPH_OUTPUTS.means, { axis: 0 });
-  graph.node('Concat', heads.map(({ spread }) => spread), GRAPH_OUTPUTS.spreads, { axis: 0 });
+  graph.node(
+    'Concat',
+    heads.map(({ mean }) => mean),
+    GRAPH_OUTPUTS.means,
+    { axis: 0 },
+  );
+  graph.node(
+    'Concat',
+    heads.map(({ spread }) => spread),
+    GRAPH_OUTPUTS.spreads,
+    { axis: 0 },
+  );
   addTokens(shared, parameters);
   const models = parameters.models.length;
   graph.output(GRAPH_OUTPUTS.means, [heads.length, models]);
@@ -111,7 +121,7 @@ type Shared = { graph: OnnxGraph; phi: string; weights: string; familiarity: str
 
 function addHead(shared: Shared, head: DimensionHead, name: string): { mean: string; spread: string } {
   const { graph, phi, weights, familiarity } = shared;
-  const { slope, intercept, hiddenShare, unfamiliarVariance, spreadScale } = head.calibration;
+  const { slope, intercept, hiddenShare, unfamiliarVariance, varianceScale } = head.calibration;
   const own = (part: string): string => `${name} ${part}`;
   const looked = addLookUp(shared, head.table, name);
   graph.node('Clip', [looked.mean, 'least probability', 'greatest probability'], own('clipped'));
@@ -132,10 +142,11 @@ function addHead(shared: Shared, head: DimensionHead, name: string): { mean: str
   graph.node('Mul', [own('binomial'), own('hidden')], own('hidden variance'));
   graph.node('Mul', ['unfamiliarity', graph.scalar(own('strange variance'), unfamiliarVariance)], own('strange'));
   graph.node('Add', [own('hidden variance'), looked.variance], own('known variance'));
-  graph.node('Add', [own('known variance'), own('strange')], own('variance'));
-  graph.node('Sqrt', [own('variance')], own('bare spread'));
-  const spread = graph.node('Mul', [own('bare spread'), graph.scalar(own('scale'), spreadScale)], own('spread'));
-  return { mean, spread };
+  graph.node('Add', [own('known variance'), own('strange')], own('bare spread variance'));
+  graph.float32(own('variance scales'), [varianceScale.length, 1], varianceScale);
+  graph.node('MatMul', [weights, own('variance scales')], own('variance scale'));
+  graph.node('Mul', [own('bare spread variance'), own('variance scale')], own('spread variance'));
+  return { mean, spread: graph.node('Sqrt', [own('spread variance')], own('spread')) };
 }
 
 /** Means and variances over domains, by their weights. */

@@ -77,10 +77,8 @@ function describeArtefact(result: TrainingResult, onnx: Uint8Array): Manifest {
     dimensions,
     spread: SPREAD_MEANING,
     calibration: parameters.heads.map(({ dimension, calibration }) => {
-      const { hiddenShare, ...rest } = calibration;
-      const sorted = hiddenShare.toSorted();
-      const range = [0, Math.floor(sorted.length / 2), sorted.length - 1].map((index) => at(sorted, index));
-      return { dimension, ...rest, hiddenShare: range };
+      const { hiddenShare, varianceScale, ...rest } = calibration;
+      return { dimension, ...rest, hiddenShare: rangeOf(hiddenShare), varianceScale: rangeOf(varianceScale) };
     }),
     training: {
       rows: result.rows,
@@ -91,4 +89,9 @@ function describeArtefact(result: TrainingResult, onnx: Uint8Array): Manifest {
     unseenSources: result.unseenSources,
     selfCheck: result.selfCheck,
   });
+}
+
+function rangeOf(values: Float64Array): number[] {
+  const sorted = values.toSorted();
+  return [0, Math.floor(sorted.length / 2), sorted.length - 1].map((index) => at(sorted, index));
 }

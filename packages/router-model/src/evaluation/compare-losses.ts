@@ -1,11 +1,11 @@
-import { areaUnderCurve, brier, calibrationError, logLoss, meanOf } from '../mathematics/score-metrics.ts';
-import type { Losses, Slice } from './evaluation-table.ts';
+import { bootstrapInterval, mean } from '@pointsman/statistics';
+import { calibrationGap, logLoss, rankingSkill, squaredError } from '../mathematics/score-metrics.ts';
+import type { Difference, Losses, Slice } from './evaluation-table.ts';
 import type { HeldOutCell, HeldOutRequest } from './held-out-cell.ts';
-import { pairedBootstrap } from './paired-bootstrap.ts';
 
 type Predict = (cell: HeldOutCell) => number;
 type Loss = (outcome: number, probability: number) => number;
-export type Resampling = { resamples: number; random: () => number };
+export type Resampling = { resamples: number; seed: number };
 
 /** Losses of router and baselines over the given requests in one dimension; `undefined` when nothing was scored. */
 export function compareLosses(
@@ -20,15 +20,17 @@ export function compareLosses(
     .filter((cells) => cells.length > 0);
   if (perRequest.length === 0) return undefined;
   const cells = perRequest.flat();
-  const versus = (loss: Loss, baseline: Predict) =>
-    pairedBootstrap(
-      perRequest.map((own) => ({
-        sum: own.reduce((sum, cell) => sum + loss(cell.outcome, cell.mean) - loss(cell.outcome, baseline(cell)), 0),
-        count: own.length,
-      })),
-      resampling.resamples,
-      resampling.random,
-    );
+  const versus = (loss: Loss, baseline: Predict): Difference => {
+    // Whole requests are resampled: the scores of one request share its difficulty.
+    const differences = perRequest.map((own) => ({
+      sum: own.reduce((sum, cell) => sum + loss(cell.outcome, cell.mean) - loss(cell.outcome, baseline(cell)), 0),
+      count: own.length,
+    }));
+    const interval = bootstrapInterval(differences, meanDifference, resampling);
+    return 'tooFew' in interval
+      ? { tooFew: true }
+      : { value: interval.estimate, low: interval.low, high: interval.high };
+  };
   const byDomain: Predict = (cell) => cell.domainAverage;
   const globally: Predict = (cell) => cell.globalAverage;
   return {
@@ -39,9 +41,19 @@ export function compareLosses(
     router: lossesOf(cells, (cell) => cell.mean),
     domainAverage: lossesOf(cells, byDomain),
     globalAverage: lossesOf(cells, globally),
-    versusDomain: { logLoss: versus(logLoss, byDomain), brier: versus(brier, byDomain) },
-    versusGlobal: { logLoss: versus(logLoss, globally), brier: versus(brier, globally) },
+    versusDomain: { logLoss: versus(logLoss, byDomain), brier: versus(squaredError, byDomain) },
+    versusGlobal: { logLoss: versus(logLoss, globally), brier: versus(squaredError, globally) },
   };
+}
+
+function meanDifference(rows: readonly { sum: number; count: number }[]): number {
+  let sum = 0;
+  let count = 0;
+  for (const row of rows) {
+    sum += row.sum;
+    count += row.count;
+  }
+  return sum / count;
 }
 
 function lossesOf(cells: readonly HeldOutCell[], predict: Predict): Losses {
@@ -49,13 +61,16 @@ function lossesOf(cells: readonly HeldOutCell[], predict: Predict): Losses {
   const predictions = cells.map(predict);
   const byModel = Map.groupBy(cells, (cell) => cell.model);
   const aucs = [...byModel.values()].flatMap((own) => {
-    const auc = areaUnderCurve(own.map((cell) => cell.outcome), own.map(predict));
+    const auc = rankingSkill(
+      own.map((cell) => cell.outcome),
+      own.map(predict),
+    );
     return auc === undefined ? [] : [auc];
   });
   return {
-    logLoss: meanOf(cells.map((cell) => logLoss(cell.outcome, predict(cell)))) ?? 0,
-    brier: meanOf(cells.map((cell) => brier(cell.outcome, predict(cell)))) ?? 0,
-    auc: meanOf(aucs),
-    calibrationError: calibrationError(outcomes, predictions),
+    logLoss: mean(cells.map((cell) => logLoss(cell.outcome, predict(cell)))),
+    brier: mean(cells.map((cell) => squaredError(cell.outcome, predict(cell)))),
+    auc: aucs.length === 0 ? undefined : mean(aucs),
+    calibrationError: calibrationGap(outcomes, predictions),
   };
 }

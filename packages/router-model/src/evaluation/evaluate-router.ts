@@ -1,6 +1,5 @@
 import { DIMENSIONS } from '@pointsman/contracts';
 import { at } from '../mathematics/matrix.ts';
-import { seededRandom } from '../mathematics/seeded-random.ts';
 import type { TrainingRow } from '../rows.ts';
 import { openRouterSession, type RawPrediction, type RouterSession } from '../serving/router-session.ts';
 import { isInSplit } from '../training/prepare-data.ts';
@@ -45,7 +44,7 @@ export async function evaluateRouter(
   const { version, heads } = session.manifest;
   await session.release();
   if (requests.length === 0) throw new Error('no held-out row scores a model the router knows');
-  const resampling = { resamples: options.resamples ?? 1_000, random: seededRandom(options.seed ?? 1) };
+  const resampling = { resamples: options.resamples ?? 1_000, seed: options.seed ?? 1 };
   const sources = ['all', ...new Set(requests.map(({ row }) => row.source))];
   const pools = poolsOf(requests, averages);
   return {

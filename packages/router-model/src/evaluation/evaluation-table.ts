@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
 /** A difference with its 95 % bootstrap interval over requests. */
-const intervalSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
-export type Interval = z.infer<typeof intervalSchema>;
+const differenceSchema = z.union([
+  z.object({ value: z.number(), low: z.number(), high: z.number() }),
+  z.object({ tooFew: z.literal(true) }),
+]);
+export type Difference = z.infer<typeof differenceSchema>;
 
 const lossesSchema = z.object({
   logLoss: z.number(),
@@ -24,8 +27,8 @@ const sliceSchema = z.object({
   domainAverage: lossesSchema,
   globalAverage: lossesSchema,
   /** Router minus baseline: below zero the router is better. */
-  versusDomain: z.object({ logLoss: intervalSchema, brier: intervalSchema }),
-  versusGlobal: z.object({ logLoss: intervalSchema, brier: intervalSchema }),
+  versusDomain: z.object({ logLoss: differenceSchema, brier: differenceSchema }),
+  versusGlobal: z.object({ logLoss: differenceSchema, brier: differenceSchema }),
 });
 export type Slice = z.infer<typeof sliceSchema>;
 

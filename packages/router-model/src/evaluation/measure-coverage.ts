@@ -1,10 +1,8 @@
-import { meanOf } from '../mathematics/score-metrics.ts';
-import { deviationScale, luckShare, type RequestError, requestError } from '../training/request-errors.ts';
+import { mean } from '@pointsman/statistics';
+import { isCovered, luckShare, NOMINAL_COVERAGE, type RequestError, requestError } from '../training/request-errors.ts';
 import type { Coverage } from './evaluation-table.ts';
 import type { HeldOutCell, HeldOutRequest } from './held-out-cell.ts';
 
-const NOMINAL = 0.9;
-const Z_90 = 1.6449;
 /** Fewer requests cannot tell 80 % from 95 %. */
 const LEAST_REQUESTS = 30;
 const LEAST_GROUP = 20;
@@ -21,16 +19,15 @@ export function measureCoverage(requests: readonly HeldOutRequest[], dimension: 
   });
   if (scored.length === 0) return undefined;
   const luck = luckShare(scored.map(({ error }) => error));
-  const isCovered = ({ error }: { error: RequestError }): boolean =>
-    Math.abs(error.deviation) <= Z_90 * deviationScale(error, luck, 1);
-  const share = (members: typeof scored): number => members.filter(isCovered).length / members.length;
+  const share = (members: typeof scored): number =>
+    members.filter(({ error }) => isCovered(error, luck)).length / members.length;
   const domains = [...Map.groupBy(scored, ({ domain }) => domain)]
     .filter(([, members]) => members.length >= LEAST_REQUESTS)
     .map(([domain, members]) => ({ domain, requests: members.length, coverage: share(members) }))
     .sort((a, b) => a.coverage - b.coverage);
   return {
     dimension,
-    nominal: NOMINAL,
+    nominal: NOMINAL_COVERAGE,
     requests: scored.length,
     overall: share(scored),
     worstDomain: domains[0],
@@ -54,8 +51,8 @@ function groupCoverage(scored: readonly { domain: string; cells: readonly HeldOu
   );
   const covered = groups.filter((members) => {
     const own = members.map(({ cell }) => cell);
-    const gap = (meanOf(own.map((cell) => cell.outcome)) ?? 0) - (meanOf(own.map((cell) => cell.mean)) ?? 0);
-    return Math.abs(gap) <= (meanOf(own.map((cell) => cell.spread)) ?? 0);
+    const gap = mean(own.map((cell) => cell.outcome - cell.mean));
+    return Math.abs(gap) <= mean(own.map((cell) => cell.spread));
   });
   return { count: groups.length, covered: groups.length === 0 ? 0 : covered.length / groups.length };
 }

@@ -1,5 +1,5 @@
+import { mean } from '@pointsman/statistics';
 import { at } from '../mathematics/matrix.ts';
-import { meanOf } from '../mathematics/score-metrics.ts';
 import type { PairRouting } from './evaluation-table.ts';
 import type { HeldOutCell } from './held-out-cell.ts';
 import type { Pool } from './pool-requests.ts';
@@ -11,8 +11,11 @@ import type { Pool } from './pool-requests.ts';
  */
 export function measurePair({ source, models, requests }: Pool): PairRouting | undefined {
   const indices = models.map((_, index) => index);
-  const qualityOf = (m: number): number => meanOf(requests.map(({ cells }) => cells[m]?.outcome ?? 0)) ?? 0;
-  const strong = indices.reduce((a, b) => (qualityOf(b) > qualityOf(a) ? b : a), 0);
+  const qualityOf = (m: number): number => mean(requests.map(({ cells }) => cells[m]?.outcome ?? 0));
+  const strong = indices.reduce(
+    (a, b) => ((models[b]?.expectedScore ?? 0) > (models[a]?.expectedScore ?? 0) ? b : a),
+    0,
+  );
   const cheap = indices.reduce((a, b) => ((models[b]?.expectedCost ?? 0) < (models[a]?.expectedCost ?? 0) ? b : a), 0);
   if (qualityOf(strong) - qualityOf(cheap) <= 0) return undefined;
   const gap = (predict: (cell: HeldOutCell) => number) =>
@@ -27,9 +30,18 @@ export function measurePair({ source, models, requests }: Pool): PairRouting | u
     weak: models[cheap]?.name ?? '',
     requests: requests.length,
     apgr: {
-      router: averageGapRecovered(gains, gap((cell) => cell.mean)),
-      domainAverage: averageGapRecovered(gains, gap((cell) => cell.domainAverage)),
-      promptLength: averageGapRecovered(gains, requests.map(({ request }) => request.row.prompt.characters)),
+      router: averageGapRecovered(
+        gains,
+        gap((cell) => cell.mean),
+      ),
+      domainAverage: averageGapRecovered(
+        gains,
+        gap((cell) => cell.domainAverage),
+      ),
+      promptLength: averageGapRecovered(
+        gains,
+        requests.map(({ request }) => request.row.prompt.characters),
+      ),
     },
   };
 }

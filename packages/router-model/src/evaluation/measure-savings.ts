@@ -18,7 +18,10 @@ const MIX_STEPS = 20;
  * trade-off that just meets the aim is found on one half of the requests and measured on the other, both ways.
  */
 export function measureSavings(pool: Pool): PoolSavings[] {
-  const strongest = pool.models.reduce((best, { expectedScore }, m) => (expectedScore > (pool.models[best]?.expectedScore ?? 0) ? m : best), 0);
+  const strongest = pool.models.reduce(
+    (best, { expectedScore }, m) => (expectedScore > (pool.models[best]?.expectedScore ?? 0) ? m : best),
+    0,
+  );
   const halves = [0, 1].map((half) =>
     pool.requests.filter(({ request }) => Math.floor(groupHash(request.row) / 7) % 2 === half),
   );
@@ -30,8 +33,12 @@ export function measureSavings(pool: Pool): PoolSavings[] {
       const measured = [
         { tuned: first, tested: second },
         { tuned: second, tested: first },
-      ].map(({ tuned, tested }) => ({ routed: cheapestGoodRoute(routes, tuned, target * always(tuned).quality)(tested), tested }));
-      const sum = (valueOf: (entry: (typeof measured)[number]) => number) => measured.reduce((s, e) => s + valueOf(e), 0);
+      ].map(({ tuned, tested }) => ({
+        routed: cheapestGoodRoute(routes, tuned, target * always(tuned).quality)(tested),
+        tested,
+      }));
+      const sum = (valueOf: (entry: (typeof measured)[number]) => number) =>
+        measured.reduce((s, e) => s + valueOf(e), 0);
       return {
         saved: 1 - sum(({ routed }) => routed.cost) / sum(({ tested }) => always(tested).cost),
         quality: sum(({ routed }) => routed.quality) / sum(({ tested }) => always(tested).quality),
@@ -66,12 +73,18 @@ function tradeOffRoutes({ models }: Pool, predict: (cell: HeldOutCell) => number
     const valueOf = (cell: HeldOutCell | undefined, m: number): number =>
       (cell === undefined ? 0 : predict(cell)) - (tradeOff * (models[m]?.expectedCost ?? 0)) / dearest;
     return (requests) =>
-      totals(requests, (cells) => cells.reduce((best, cell, m) => (valueOf(cell, m) > valueOf(cells[best], best) ? m : best), 0));
+      totals(requests, (cells) =>
+        cells.reduce((best, cell, m) => (valueOf(cell, m) > valueOf(cells[best], best) ? m : best), 0),
+      );
   });
 }
 
 function blindMixes({ models }: Pool): Route[] {
-  const fixed = models.map((_, m): Route => (requests) => totals(requests, () => m));
+  const fixed = models.map(
+    (_, m): Route =>
+      (requests) =>
+        totals(requests, () => m),
+  );
   return fixed.flatMap((one, a) =>
     fixed.slice(a).flatMap((other) =>
       Array.from({ length: MIX_STEPS + 1 }, (_, step): Route => {
@@ -99,4 +112,3 @@ function totals(requests: Requests, choose: (cells: HeldOutCell[]) => number): T
   }
   return { quality, cost };
 }
-

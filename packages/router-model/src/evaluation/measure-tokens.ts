@@ -6,16 +6,26 @@ import type { HeldOutRequest } from './held-out-cell.ts';
 export function measureTokens(requests: readonly HeldOutRequest[]): TokenAccuracy | undefined {
   const replies = requests.flatMap(({ tokens }) => tokens);
   if (replies.length === 0) return undefined;
-  const factors = replies.map(({ observed, predicted }) => Math.abs(Math.log((observed + 1) / (predicted + 1)))).sort(ascending);
+  const factors = replies
+    .map(({ observed, predicted }) => Math.abs(Math.log((observed + 1) / (predicted + 1))))
+    .sort(ascending);
   const sum = (valueOf: (reply: (typeof replies)[number]) => number): number =>
     replies.reduce((total, reply) => total + valueOf(reply), 0);
   return {
     replies: replies.length,
     medianFactor: Math.exp(at(factors, Math.floor(factors.length / 2))),
-    totalRatio: sum(({ predicted }) => predicted) / Math.max(sum(({ observed }) => observed), 1),
+    totalRatio:
+      sum(({ predicted }) => predicted) /
+      Math.max(
+        sum(({ observed }) => observed),
+        1,
+      ),
     relativeError:
       sum(({ observed, predicted }) => Math.abs(observed - predicted)) /
-      Math.max(sum(({ observed, average }) => Math.abs(observed - average)), 1),
+      Math.max(
+        sum(({ observed, average }) => Math.abs(observed - average)),
+        1,
+      ),
   };
 }
 

@@ -18,13 +18,14 @@ export function poolsOf(requests: readonly HeldOutRequest[], averages: TrainingA
     const counts = new Map<string, number>();
     for (const { cells } of own)
       for (const { model, dimension, costNanoUsd } of cells)
-        if (dimension === 'factual_accuracy' && costNanoUsd !== undefined) counts.set(model, (counts.get(model) ?? 0) + 1);
+        if (dimension === 'factual_accuracy' && costNanoUsd !== undefined)
+          counts.set(model, (counts.get(model) ?? 0) + 1);
     const models = [...counts]
       .filter(([, count]) => count >= COMPLETE * own.length)
       .flatMap(([name]) => {
         const expectedCost = averages.cost(name, source);
-        const expectedScore = averages.overall(name, 'factual_accuracy');
-        return expectedCost === undefined ? [] : [{ name, expectedCost, expectedScore }];
+        const expectedScore = averages.inSource(name, 'factual_accuracy', source);
+        return expectedCost === undefined || expectedScore === undefined ? [] : [{ name, expectedCost, expectedScore }];
       });
     const complete = own.flatMap((request) => {
       const cells = models.flatMap(({ name }) =>

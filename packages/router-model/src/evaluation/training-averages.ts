@@ -8,6 +8,8 @@ export type TrainingAverages = {
   overall(model: string, dimension: Dimension): number;
   /** Mean score of a model in the row's own domain, drawn towards its overall mean. */
   inDomain(model: string, dimension: Dimension, row: TrainingRow): number;
+  /** Mean score of a model within a source; `undefined` when it has none. */
+  inSource(model: string, dimension: Dimension, source: string): number | undefined;
   /** Mean tokens; `undefined` when none were counted. */
   tokens(model: string): number | undefined;
   /** Mean cost within a source; `undefined` when none is known. */
@@ -40,6 +42,7 @@ class Means {
 
 export function trainingAverages(rows: readonly TrainingRow[]): TrainingAverages {
   const scores = new Means();
+  const sources = new Means();
   const domains = new Means();
   const tokens = new Means();
   const costs = new Means();
@@ -47,6 +50,7 @@ export function trainingAverages(rows: readonly TrainingRow[]): TrainingAverages
     for (const { model, scores: observed, outputTokens, costNanoUsd } of row.observations) {
       for (const [dimension, score] of Object.entries(observed)) {
         scores.add(`${model}\n${dimension}`, score);
+        sources.add(`${model}\n${dimension}\n${row.source}`, score);
         domains.add(`${model}\n${dimension}\n${domainKey(row)}`, score);
       }
       if (outputTokens !== undefined) tokens.add(model, outputTokens);
@@ -57,6 +61,7 @@ export function trainingAverages(rows: readonly TrainingRow[]): TrainingAverages
     overall,
     inDomain: (model, dimension, row) =>
       domains.drawnTo(`${model}\n${dimension}\n${domainKey(row)}`, overall(model, dimension), OVERALL_WORTH),
+    inSource: (model, dimension, source) => sources.mean(`${model}\n${dimension}\n${source}`),
     tokens: (model) => tokens.mean(model),
     cost: (model, source) => costs.mean(`${model}\n${source}`),
   };

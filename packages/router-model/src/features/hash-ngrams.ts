@@ -50,7 +50,8 @@ export class NgramCounter {
 
   /** `buckets` is a power of two. */
   constructor(buckets: number) {
-    if ((buckets & (buckets - 1)) !== 0) throw new Error(`the number of buckets must be a power of two, got ${buckets}`);
+    if ((buckets & (buckets - 1)) !== 0)
+      throw new Error(`the number of buckets must be a power of two, got ${buckets}`);
     this.#bucketMask = buckets - 1;
     this.#counts = new Float32Array(buckets);
   }

@@ -1,6 +1,7 @@
 import type { Prompt } from '../prompt.ts';
 
-const CODE_MARKS = /```|\bdef \w|\breturn\b|\bimport \w|\bfunction\b|\bclass \w|=>|==|\bassert\b|\bSELECT\b|[{};]\s*$/gm;
+const CODE_MARKS =
+  /```|\bdef \w|\breturn\b|\bimport \w|\bfunction\b|\bclass \w|=>|==|\bassert\b|\bSELECT\b|[{};]\s*$/gm;
 const MATH_MARKS = /\\[a-z]+|\$|\^|\bsqrt\b|[=+*/<>]\s*\d|\d\s*[=+*/<>]/g;
 const OPTION_LETTERS = /^\s*\(?[A-J][.):]\s/gm;
 const NEGATIONS = /\b(?:not|except|never|false|incorrect|least)\b/gi;

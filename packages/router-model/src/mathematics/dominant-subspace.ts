@@ -38,7 +38,6 @@ function choleskyQr(matrix: Matrix): Matrix {
   // A whisper of ridge keeps rank-deficient data (fewer rows than dimensions) factorable.
   const lower = cholesky(products, trace * 1e-13 + 1e-300);
   const result = zeros(matrix.rows, matrix.columns);
-  for (let row = 0; row < matrix.rows; row += 1)
-    rowOf(result, row).set(forwardSolve(lower, rowOf(matrix, row)));
+  for (let row = 0; row < matrix.rows; row += 1) rowOf(result, row).set(forwardSolve(lower, rowOf(matrix, row)));
   return result;
 }

@@ -63,7 +63,6 @@ export function gram(x: Matrix, rows?: ArrayLike<number>, weights?: ArrayLike<nu
       for (let j = 0; j <= i; j += 1) data[offset + j] = (data[offset + j] ?? 0) + factor * (vector[j] ?? 0);
     }
   }
-  for (let i = 0; i < size; i += 1)
-    for (let j = 0; j < i; j += 1) data[j * size + i] = data[i * size + j] ?? 0;
+  for (let i = 0; i < size; i += 1) for (let j = 0; j < i; j += 1) data[j * size + i] = data[i * size + j] ?? 0;
   return result;
 }

@@ -39,10 +39,11 @@ function completeScores(learned: ReadonlyMap<Dimension, ScoreEstimate>): Dimensi
 function averageScores({ table, calibration }: DimensionHead, weights: Float64Array): ScoreEstimate[] {
   const { mean, variance } = lookUp(table, weights);
   const hidden = dot(weights, calibration.hiddenShare);
+  const scale = dot(weights, calibration.varianceScale);
   return Array.from(mean, (base, m) => {
     const p = sigmoid(calibration.intercept + calibration.slope * clippedLogit(base));
     const squared = hidden * p * (1 - p) + at(variance, m) + calibration.unfamiliarVariance;
-    return { mean: p, spread: calibration.spreadScale * Math.sqrt(squared) };
+    return { mean: p, spread: Math.sqrt(scale * squared) };
   });
 }
 

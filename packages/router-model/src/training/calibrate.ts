@@ -1,7 +1,7 @@
 import { clippedLogit, sigmoid } from '../mathematics/logistic.ts';
 import { at } from '../mathematics/matrix.ts';
 import type { Calibration } from '../parameters.ts';
-import { deviationScale, luckShare, type RequestError, requestError } from './request-errors.ts';
+import { isCovered, luckShare, NOMINAL_COVERAGE, type RequestError, requestError } from './request-errors.ts';
 
 /** What was predicted of a row that the predicting model had not learned from, and what came out. */
 export type HeldOutPrediction = {
@@ -15,16 +15,19 @@ export type HeldOutPrediction = {
 
 /** The calibration that changes nothing. */
 export function neutralCalibration(domains: number): Calibration {
-  return { slope: 1, intercept: 0, hiddenShare: new Float64Array(domains), unfamiliarVariance: 0, spreadScale: 1 };
+  return {
+    slope: 1,
+    intercept: 0,
+    hiddenShare: new Float64Array(domains),
+    unfamiliarVariance: 0,
+    varianceScale: new Float64Array(domains).fill(1),
+  };
 }
 
 const NEWTON_STEPS = 8;
 /** Draws each domain's hidden share towards that of all domains, as if this many requests had shown it. */
 const SHARE_PRIOR_REQUESTS = 30;
 const LEAST_HIDDEN_SHARE = 0.02;
-/** Two-sided 90 % of a normal distribution. */
-const Z_90 = 1.6449;
-const COVERAGE = 0.9;
 
 /** Fits the calibration of one head. `folds`: held out within known sources; `strangers`: whole sources held out. */
 export function calibrate(
@@ -43,15 +46,16 @@ export function calibrate(
   const hiddenShare = fitHiddenShare(errors, folds, domains);
   const unfamiliarVariance = fitUnfamiliarVariance(strangers.map(recalibrated), strangers, hiddenShare);
   const withHidden = errors.map((error, n): RequestError => {
-    const prediction = at2(folds, n);
+    const prediction = elementOf(folds, n);
     const hidden = at(hiddenShare, prediction.domain) * error.binomial;
     const strange = (1 - prediction.familiarity) * unfamiliarVariance;
     return { ...error, spreadSquared: error.spreadSquared + hidden + strange };
   });
-  return { slope, intercept, hiddenShare, unfamiliarVariance, spreadScale: fitSpreadScale(withHidden) };
+  const varianceScale = fitVarianceScale(withHidden, folds, domains);
+  return { slope, intercept, hiddenShare, unfamiliarVariance, varianceScale };
 }
 
-function at2<T>(values: readonly T[], index: number): T {
+function elementOf<T>(values: readonly T[], index: number): T {
   const value = values[index];
   if (value === undefined) throw new RangeError(`index ${index} is outside 0..${values.length - 1}`);
   return value;
@@ -96,7 +100,7 @@ function fitHiddenShare(
   const requests = new Float64Array(domains);
   errors.forEach((error, n) => {
     if (error.shared === undefined) return;
-    const { domain } = at2(predictions, n);
+    const { domain } = elementOf(predictions, n);
     const weight = 1 - 1 / error.models;
     shared[domain] = at(shared, domain) + weight * (error.shared - error.spreadSquared);
     binomial[domain] = at(binomial, domain) + weight * error.binomial;
@@ -124,25 +128,47 @@ function fitUnfamiliarVariance(
   errors.forEach((error, n) => {
     if (error.shared === undefined) return;
     lacking += error.shared - error.spreadSquared - typical * error.binomial;
-    unfamiliarity += 1 - at2(predictions, n).familiarity;
+    unfamiliarity += 1 - elementOf(predictions, n).familiarity;
   });
   // Without a second source nothing was measured: 0.02 is a standard deviation of 0.14.
   if (unfamiliarity < 1) return 0.02;
   return Math.min(Math.max(lacking / unfamiliarity, 0), 0.1);
 }
 
-/** The factor with which 90 % intervals hold 90 % of the held-out requests; by bisection. */
-function fitSpreadScale(errors: readonly RequestError[]): number {
-  if (errors.length === 0) return 1;
+/** Draws each domain's scale towards that of all domains, as if this many requests had shown it. */
+const SCALE_PRIOR_REQUESTS = 50;
+
+/**
+ * Per domain the factor on the variance with which 90 % intervals hold 90 % of the held-out requests. By domain, since
+ * one factor for all covers easy domains too often and hard ones too seldom.
+ */
+function fitVarianceScale(
+  errors: readonly RequestError[],
+  predictions: readonly HeldOutPrediction[],
+  domains: number,
+): Float64Array {
   const luck = luckShare(errors);
+  const overall = spreadScale(errors, luck);
+  const byDomain = Map.groupBy(errors.keys(), (n) => elementOf(predictions, n).domain);
+  return Float64Array.from({ length: domains }, (_, domain) => {
+    const own = (byDomain.get(domain) ?? []).map((n) => elementOf(errors, n));
+    const share = own.length / (own.length + SCALE_PRIOR_REQUESTS);
+    const scale = own.length === 0 ? overall : share * spreadScale(own, luck) + (1 - share) * overall;
+    return scale * scale;
+  });
+}
+
+const BISECTIONS = 20;
+
+/** The smallest factor on the spread, between 0.5 and 2.5, that reaches nominal coverage; 1 for no requests. */
+function spreadScale(errors: readonly RequestError[], luck: number): number {
+  if (errors.length === 0) return 1;
   const coverageAt = (scale: number): number =>
-    errors.filter((error) => Math.abs(error.deviation) <= Z_90 * deviationScale(error, luck, scale)).length /
-    errors.length;
-  let low = 0.5;
-  let high = 2;
-  for (let step = 0; step < 20; step += 1) {
+    errors.filter((error) => isCovered(error, luck, scale)).length / errors.length;
+  let [low, high] = [0.5, 2.5];
+  for (let step = 0; step < BISECTIONS; step += 1) {
     const middle = (low + high) / 2;
-    if (coverageAt(middle) < COVERAGE) low = middle;
+    if (coverageAt(middle) < NOMINAL_COVERAGE) low = middle;
     else high = middle;
   }
   return high;

@@ -42,7 +42,9 @@ export function fitAbilities(dimensions: readonly DomainSums[]): Abilities {
     newtonStep(dimensions, ability, ease, 'ability');
     newtonStep(dimensions, ability, ease, 'ease');
   }
-  const expected = dimensions.map(({ counts }, k) => expectedScores(counts, ability, ease[k] ?? new Float64Array(domains)));
+  const expected = dimensions.map(({ counts }, k) =>
+    expectedScores(counts, ability, ease[k] ?? new Float64Array(domains)),
+  );
   return { ofModel: ability, expected };
 }
 
@@ -90,7 +92,9 @@ function newton(values: Float64Array) {
 
 function expectedScores(counts: Matrix, ability: Float64Array, ease: Float64Array): Matrix {
   const { rows: domains, columns: models } = counts;
-  const seen = Array.from(ease.keys()).filter((d) => counts.data.subarray(d * models, (d + 1) * models).some((n) => n > 0));
+  const seen = Array.from(ease.keys()).filter((d) =>
+    counts.data.subarray(d * models, (d + 1) * models).some((n) => n > 0),
+  );
   const typical = seen.reduce((sum, d) => sum + at(ease, d), 0) / Math.max(seen.length, 1);
   const expected = zeros(domains, models);
   const isSeen = new Set(seen);

@@ -80,4 +80,3 @@ function shuffle(order: Int32Array, random: () => number): void {
     order[j] = swapped;
   }
 }
-

@@ -19,8 +19,15 @@ export function fitEncoder(features: readonly Features[], options: EncoderOption
   const { buckets } = options;
   const latent = Math.min(options.latent, features.length);
   const idf = inverseDocumentFrequencies(features, buckets);
-  const matrix = sparseFrom(features.map((row) => ({ indices: row.indices, values: normalised(row, idf) })), buckets);
-  const basis = dominantSubspace(matrix, { dimensions: latent, iterations: SUBSPACE_ITERATIONS, random: options.random });
+  const matrix = sparseFrom(
+    features.map((row) => ({ indices: row.indices, values: normalised(row, idf) })),
+    buckets,
+  );
+  const basis = dominantSubspace(matrix, {
+    dimensions: latent,
+    iterations: SUBSPACE_ITERATIONS,
+    random: options.random,
+  });
   const { embedding, scale } = quantised(basis.data, buckets, latent);
   return { buckets, idf, embedding, scale, latent, ...sideMoments(features) };
 }

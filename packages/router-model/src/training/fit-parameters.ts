@@ -1,6 +1,6 @@
+import { seededRandom } from '@pointsman/statistics';
 import { encode, lookUp } from '../forward.ts';
 import { at, type Matrix, rowOf, zeros } from '../mathematics/matrix.ts';
-import { seededRandom } from '../mathematics/seeded-random.ts';
 import { type DimensionHead, type Encoder, type RouterParameters, SIDE_SCALE } from '../parameters.ts';
 import { neutralCalibration } from './calibrate.ts';
 import { filterCells } from './cells.ts';
@@ -52,6 +52,8 @@ export type FitInputs = {
   /** For every row the domain probabilities given by a classifier that had not learned from it. */
   probabilities: Matrix;
   familiarity: RouterParameters['familiarity'];
+  /** Reply lengths need no calibration, so held-out fits go without. */
+  withTokens: boolean;
 };
 
 /** Fits everything behind the classifier on the listed rows; calibration is left neutral. */
@@ -71,7 +73,7 @@ export function fitParameters(fitting: Fitting, inputs: FitInputs): RouterParame
     heads: fitHeads(fitting, inputs.probabilities, keep),
     tokens: fitTokenHead({
       phi,
-      cells: filterCells(data.logTokens, keep),
+      cells: filterCells(data.logTokens, inputs.withTokens ? keep : () => false),
       domainOf: data.domainOf,
       domains: data.domains.length,
       probabilities: inputs.probabilities,

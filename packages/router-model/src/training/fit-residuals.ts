@@ -53,4 +53,3 @@ export function residualOf(phi: Float64Array, residual: Matrix, model: number): 
   for (let k = 0; k < phi.length; k += 1) sum += (phi[k] ?? 0) * (residual.data[k * residual.columns + model] ?? 0);
   return sum;
 }
-

@@ -4,7 +4,7 @@ import { classProbabilities } from '../mathematics/softmax.ts';
 import type { RouterParameters } from '../parameters.ts';
 import type { HeldOutPrediction } from './calibrate.ts';
 import { fitFamiliarity, fitLeverage } from './fit-familiarity.ts';
-import { fitClassifier, fitParameters, type Fitting } from './fit-parameters.ts';
+import { type Fitting, fitClassifier, fitParameters } from './fit-parameters.ts';
 
 /** A part of the rows that is predicted by a model fitted on the others. */
 type Part = { held: Int32Array; others: Int32Array; classifier: Matrix };
@@ -18,7 +18,7 @@ export type HeldOutParts = {
   familiarity: RouterParameters['familiarity'];
 };
 
-/** Fits the classifiers of all parts and, from the leverages of what they left out, what familiar means. */
+/** Fits the classifiers of all parts and, from the leverages of what the folds left out, what familiar means. */
 export function fitHeldOutParts(fitting: Fitting, folds: number, onProgress: (message: string) => void): HeldOutParts {
   const { data, phi } = fitting;
   const partOf = (label: ArrayLike<number>, value: number, name: string): Part => {
@@ -34,7 +34,7 @@ export function fitHeldOutParts(fitting: Fitting, folds: number, onProgress: (me
   const probabilities = zeros(data.rows.length, data.domains.length);
   for (const { held, classifier } of byFold)
     for (const row of held) rowOf(probabilities, row).set(classProbabilities(rowOf(phi, row), classifier));
-  const familiarity = fitFamiliarity(logLeverages(phi, byFold), logLeverages(phi, bySource));
+  const familiarity = fitFamiliarity(logLeverages(phi, byFold));
   return { folds: byFold, sources: bySource, probabilities, familiarity };
 }
 
@@ -69,7 +69,13 @@ export function predictHeldOut(
     return byRow;
   });
   for (const { held, others, classifier } of parts) {
-    const parameters = fitParameters(fitting, { classifier, rows: others, probabilities, familiarity });
+    const parameters = fitParameters(fitting, {
+      classifier,
+      rows: others,
+      probabilities,
+      familiarity,
+      withTokens: false,
+    });
     for (const row of held) {
       const result = forward(parameters, rowOf(phi, row));
       observed.forEach((byRow, head) => {

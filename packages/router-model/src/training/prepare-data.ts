@@ -97,7 +97,10 @@ const SIGNATURE_CHARACTERS = 200;
 
 /** Same for prompts that differ only in numbers, case, punctuation, or after their first 200 letters. */
 export function groupHash(row: TrainingRow): number {
-  const signature = row.prompt.text.toLowerCase().replace(/[^\p{L}]+/gu, ' ').slice(0, SIGNATURE_CHARACTERS);
+  const signature = row.prompt.text
+    .toLowerCase()
+    .replace(/[^\p{L}]+/gu, ' ')
+    .slice(0, SIGNATURE_CHARACTERS);
   return Number.parseInt(contentHash(signature).slice(0, 8), 16);
 }
 

@@ -1,3 +1,4 @@
+import { normalQuantile } from '@pointsman/statistics';
 import { at } from '../mathematics/matrix.ts';
 
 /** How one request turned out against what was predicted, over all models that answered it. */
@@ -58,10 +59,15 @@ export function luckShare(errors: readonly RequestError[]): number {
   return binomial === 0 ? 1 : luck / binomial;
 }
 
+/** The rate at which intervals are calibrated and checked. */
+export const NOMINAL_COVERAGE = 0.9;
+const Z_NOMINAL = normalQuantile((1 + NOMINAL_COVERAGE) / 2);
+
 /**
- * Standard deviation of a request's observed mean over models: the spread of its expected score (shared by the models)
- * and the luck that is left after averaging.
+ * Whether a request's mean outcome over models lies in its 90 % interval: the spread of its expected score, times
+ * `spreadScale`, widened by the luck that is left after averaging over its models.
  */
-export function deviationScale(error: RequestError, luck: number, spreadScale: number): number {
-  return Math.sqrt(spreadScale ** 2 * error.spreadSquared + (luck * error.binomial) / error.models);
+export function isCovered(error: RequestError, luck: number, spreadScale = 1): boolean {
+  const variance = spreadScale ** 2 * error.spreadSquared + (luck * error.binomial) / error.models;
+  return Math.abs(error.deviation) <= Z_NOMINAL * Math.sqrt(variance);
 }

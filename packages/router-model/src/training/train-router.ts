@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Dimension, DimensionScores } from '@pointsman/contracts';
+import { seededRandom } from '@pointsman/statistics';
 import { forward } from '../forward.ts';
 import { rowOf } from '../mathematics/matrix.ts';
-import { seededRandom } from '../mathematics/seeded-random.ts';
 import type { RouterParameters } from '../parameters.ts';
 import type { Prompt } from '../prompt.ts';
 import type { TrainingRow } from '../rows.ts';
@@ -31,6 +31,8 @@ export type TrainingOptions = {
   latent?: number | undefined;
   /** Folds of cross-fitting; default 4. */
   folds?: number | undefined;
+  /** Licence and origin of the sources, by name, for the manifest. */
+  sourceNotes?: Record<string, { licence: string; origin: string }> | undefined;
   /** Told what is being done, in words. */
   onProgress?: ((message: string) => void) | undefined;
 };
@@ -49,7 +51,7 @@ export type TrainingResult = {
   models: ModelAverage[];
   /** Per dimension: prompts and single scores learned from; absent when the dimension rests on its stated prior. */
   evidence: Partial<Record<Dimension, { rows: number; scores: number }>>;
-  sources: { name: string; rows: number }[];
+  sources: { name: string; rows: number; licence?: string | undefined; origin?: string | undefined }[];
   rows: number;
   /** SHA-256 over the rows learned from, in order. */
   dataHash: string;
@@ -70,6 +72,7 @@ const settingsFrom = (options: TrainingOptions): Settings => ({
   buckets: options.buckets ?? 16_384,
   latent: options.latent ?? 96,
   folds: options.folds ?? 4,
+  sourceNotes: options.sourceNotes ?? {},
   onProgress: options.onProgress ?? (() => undefined),
 });
 
@@ -103,6 +106,7 @@ export async function trainRouter(
     rows: everything,
     probabilities: parts.probabilities,
     familiarity: parts.familiarity,
+    withTokens: true,
   });
   parameters.heads.forEach((head, h) => {
     head.calibration = calibrate(folds[h] ?? [], strangers[h] ?? [], data.domains.length);
@@ -110,14 +114,17 @@ export async function trainRouter(
   return {
     parameters,
     models: averagesOf(parameters, data),
-    ...describeData(data),
+    ...describeData(data, settings.sourceNotes),
     seed: settings.seed,
     unseenSources: unseenSources(data, parameters, strangers),
     selfCheck: selfChecks(fitting, parameters),
   };
 }
 
-function describeData(data: TrainingData): Pick<TrainingResult, 'evidence' | 'sources' | 'rows' | 'dataHash'> {
+function describeData(
+  data: TrainingData,
+  notes: Settings['sourceNotes'],
+): Pick<TrainingResult, 'evidence' | 'sources' | 'rows' | 'dataHash'> {
   const evidence: TrainingResult['evidence'] = {};
   for (const [dimension, cells] of data.scores) {
     const rows = new Set(cells.byModel.flatMap((model) => [...model.rows]));
@@ -125,7 +132,11 @@ function describeData(data: TrainingData): Pick<TrainingResult, 'evidence' | 'so
   }
   const hash = createHash('sha256');
   for (const { id, prompt, observations } of data.rows) hash.update(JSON.stringify([id, prompt, observations]));
-  const sources = data.sources.map((name, s) => ({ name, rows: data.sourceOf.filter((source) => source === s).length }));
+  const sources = data.sources.map((name, s) => ({
+    name,
+    rows: data.sourceOf.filter((source) => source === s).length,
+    ...notes[name],
+  }));
   return { evidence, sources, rows: data.rows.length, dataHash: hash.digest('hex') };
 }
 

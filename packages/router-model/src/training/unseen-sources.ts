@@ -1,10 +1,11 @@
+import { mean as meanOf } from '@pointsman/statistics';
 import { clippedLogit, sigmoid } from '../mathematics/logistic.ts';
 import { at, dot } from '../mathematics/matrix.ts';
-import { areaUnderCurve, brier, meanOf } from '../mathematics/score-metrics.ts';
+import { rankingSkill, squaredError } from '../mathematics/score-metrics.ts';
 import type { RouterParameters } from '../parameters.ts';
 import type { RowPrediction } from './held-out-fits.ts';
 import type { TrainingData } from './prepare-data.ts';
-import { deviationScale, luckShare, type RequestError, requestError } from './request-errors.ts';
+import { isCovered, luckShare, type RequestError, requestError } from './request-errors.ts';
 
 /** How the router did on a whole source it had not learned from (text features apart, which see no scores). */
 export type UnseenSource = {
@@ -22,8 +23,6 @@ export type UnseenSource = {
   /** Share of requests whose mean outcome lies in the 90 % interval. */
   coverage: number;
 };
-
-const Z_90 = 1.6449;
 
 /** Sums up predictions of sources that were held out whole; only models seen in some other source count. */
 export function unseenSources(
@@ -47,7 +46,7 @@ export function unseenSources(
 function averagesWithout(data: TrainingData, head: number, source: number): (number | undefined)[] {
   const cells = [...data.scores.values()][head];
   return (cells?.byModel ?? []).map(({ rows, values }) =>
-    meanOf(values.filter((_, n) => data.sourceOf[at(rows, n)] !== source)),
+    definedMean([...values].filter((_, n) => data.sourceOf[at(rows, n)] !== source)),
   );
 }
 
@@ -66,13 +65,14 @@ function onlyKnownModels(prediction: RowPrediction, averages: readonly (number |
 function recalibrated(prediction: RowPrediction, parameters: RouterParameters, h: number): RowPrediction {
   const calibration = parameters.heads[h]?.calibration;
   if (calibration === undefined) return prediction;
-  // The domain of an unseen source has no hidden share of its own: the typical one stands in.
+  // The domain of an unseen source has no calibration of its own: the typical one stands in.
   const hidden = dot(parameters.fallbackDomains, calibration.hiddenShare);
+  const scale = dot(parameters.fallbackDomains, calibration.varianceScale);
   const strange = (1 - prediction.familiarity) * calibration.unfamiliarVariance;
   const means = prediction.means.map((mean) => sigmoid(calibration.intercept + calibration.slope * clippedLogit(mean)));
   const spreads = prediction.spreads.map((spread, n) => {
     const p = at(means, n);
-    return calibration.spreadScale * Math.sqrt(spread * spread + hidden * p * (1 - p) + strange);
+    return Math.sqrt(scale * (spread * spread + hidden * p * (1 - p) + strange));
   });
   return { ...prediction, means, spreads };
 }
@@ -84,13 +84,23 @@ function describe(
   averages: readonly (number | undefined)[],
 ): UnseenSource {
   const cells = predictions.flatMap(({ models, outcomes, means }) =>
-    models.map((model, n) => ({ model, outcome: at(outcomes, n), mean: at(means, n), average: averages[model] ?? 0.5 })),
+    models.map((model, n) => ({
+      model,
+      outcome: at(outcomes, n),
+      mean: at(means, n),
+      average: averages[model] ?? 0.5,
+    })),
   );
-  const errors = predictions.map(({ outcomes, means, spreads }): RequestError => requestError(outcomes, means, spreads));
+  const errors = predictions.map(
+    ({ outcomes, means, spreads }): RequestError => requestError(outcomes, means, spreads),
+  );
   const luck = luckShare(errors);
   const aucs = [...new Set(cells.map(({ model }) => model))].flatMap((model) => {
     const own = cells.filter((cell) => cell.model === model);
-    const auc = areaUnderCurve(own.map((cell) => cell.outcome), own.map((cell) => cell.mean));
+    const auc = rankingSkill(
+      own.map((cell) => cell.outcome),
+      own.map((cell) => cell.mean),
+    );
     return auc === undefined ? [] : [auc];
   });
   return {
@@ -98,11 +108,13 @@ function describe(
     dimension,
     requests: predictions.length,
     scores: cells.length,
-    familiarity: meanOf(predictions.map(({ familiarity }) => familiarity)) ?? 0,
-    brier: meanOf(cells.map(({ outcome, mean }) => brier(outcome, mean))) ?? 0,
-    averageBrier: meanOf(cells.map(({ outcome, average }) => brier(outcome, average))) ?? 0,
-    auc: meanOf(aucs),
-    coverage:
-      errors.filter((error) => Math.abs(error.deviation) <= Z_90 * deviationScale(error, luck, 1)).length / errors.length,
+    familiarity: meanOf(predictions.map(({ familiarity }) => familiarity)),
+    brier: meanOf(cells.map(({ outcome, mean }) => squaredError(outcome, mean))),
+    averageBrier: meanOf(cells.map(({ outcome, average }) => squaredError(outcome, average))),
+    auc: definedMean(aucs),
+    coverage: errors.filter((error) => isCovered(error, luck)).length / errors.length,
   };
 }
+
+const definedMean = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : meanOf(values);
