@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { hashKey, repositories } from '@pointsman/db';
 import { shippedCatalog } from '@pointsman/model-catalog';
 import { freePort, testDatabase } from '@pointsman/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runPointsman } from './run-pointsman.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runInProcess, runPointsman } from './run-pointsman.ts';
+
+// A command is a process of a second or two; on a busy machine of ten.
+vi.setConfig({ testTimeout: 120_000 });
 
 let storage: ReturnType<typeof repositories>;
 let url: string;
@@ -24,7 +27,9 @@ afterAll(async () => {
   await rm(cwd, { recursive: true });
 });
 
-const run = (...args: string[]) => runPointsman(args, { cwd, env: { DATABASE_URL: url } });
+/** As a process of its own: once for each thing that only a process shows. */
+const spawned = (...args: string[]) => runPointsman(args, { cwd, env: { DATABASE_URL: url } });
+const run = (...args: string[]) => runInProcess(args, { cwd, env: { DATABASE_URL: url } });
 
 async function json(...args: string[]): Promise<unknown> {
   const { code, stdout, stderr } = await run(...args, '--json');
@@ -41,7 +46,16 @@ async function failure(expected: 1 | 2, ...args: string[]): Promise<string> {
 
 describe('clients and keys', () => {
   it('are created, shown to people and to programs, and used', async () => {
-    const created = await run('clients', 'create', 'Acme', '--budget-day-usd', '5', '--cache', '--regions', 'eu,us');
+    const created = await spawned(
+      'clients',
+      'create',
+      'Acme',
+      '--budget-day-usd',
+      '5',
+      '--cache',
+      '--regions',
+      'eu,us',
+    );
     expect(created).toMatchObject({ code: 0, stderr: '' });
     expect(created.stdout).toMatch(/name +Acme\n/);
     expect(await json('clients', 'list')).toMatchObject([
@@ -53,7 +67,17 @@ describe('clients and keys', () => {
       limits: { requestsPerMinute: 60 },
       cache: { enabled: false },
     });
-    const issued = await run('keys', 'issue', 'Acme', '--name', 'web', '--scopes', 'inference', '--expires-days', '30');
+    const issued = await spawned(
+      'keys',
+      'issue',
+      'Acme',
+      '--name',
+      'web',
+      '--scopes',
+      'inference',
+      '--expires-days',
+      '30',
+    );
     const [secret = ''] = issued.stdout.split('\n');
     const holder = await storage.keys.findByHash(hashKey(secret));
     expect(holder).toMatchObject({ key: { name: 'web', scopes: ['inference'] }, client: { name: 'Acme' } });
@@ -67,6 +91,16 @@ describe('clients and keys', () => {
   it('fail with one sentence and exit code 1 when the operation cannot be done', async () => {
     expect(await failure(1, 'keys', 'issue', 'Nobody')).toMatch(/^error: There is no client [^\n]*\n$/);
     expect(await failure(1, 'clients', 'create', 'X', '--policy', 'defualt')).toContain('Did you mean "default"?');
+  });
+
+  it('leave the exit code with the process', async () => {
+    expect(await spawned('keys', 'issue', 'Nobody')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: /),
+    });
+    expect(await spawned('clints')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('clients') });
+    expect(await spawned('clients', 'list', '--help')).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('refuse a wrong command line with exit code 2', async () => {
@@ -160,7 +194,7 @@ describe('users, usage and decisions', () => {
 
 describe('the configuration', () => {
   const check = (env: Record<string, string>, ...args: string[]) =>
-    runPointsman(['config', 'check', ...args], { cwd, env });
+    runInProcess(['config', 'check', ...args], { cwd, env });
 
   it('is checked without a database', async () => {
     const { code, stdout } = await check({
@@ -180,6 +214,20 @@ describe('the configuration', () => {
     expect(stderr).toContain('Did you mean port?');
   });
 
+  it('is found in the working directory, and elsewhere when an option or a variable says so', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'pointsman-config-'));
+    await writeFile(join(home, 'pointsman.config.yaml'), 'server: { port: 1111 }\n');
+    await writeFile(join(home, 'other.yaml'), 'server: { port: 2222 }\n');
+    const portOf = async (env: Record<string, string>, ...args: string[]) => {
+      const { stdout } = await runInProcess(['config', 'check', '--json', ...args], { cwd: home, env });
+      return (JSON.parse(stdout) as { configuration: { server: { port: number } } }).configuration.server.port;
+    };
+    expect(await portOf({})).toBe(1111);
+    expect(await portOf({ POINTSMAN_CONFIG: 'other.yaml' })).toBe(2222);
+    expect(await portOf({}, '--config', join(home, 'other.yaml'))).toBe(2222);
+    await rm(home, { recursive: true });
+  });
+
   it('names a file that is not there', async () => {
     const { code, stderr } = await check({ POINTSMAN_CONFIG: 'nowhere.yaml' });
     expect([code, stderr]).toEqual([1, expect.stringContaining('nowhere.yaml: ENOENT')]);
@@ -189,7 +237,7 @@ describe('the configuration', () => {
 describe('storage', () => {
   it('that does not answer is said in one sentence', async () => {
     const env = { DATABASE_URL: `postgres://a:hunter2@127.0.0.1:${await freePort()}/x` };
-    const { code, stderr } = await runPointsman(['clients', 'list'], { cwd, env });
+    const { code, stderr } = await runInProcess(['clients', 'list'], { cwd, env });
     expect([code, stderr.trim().split('\n').length]).toEqual([1, 1]);
     expect(stderr).toContain('database is unavailable');
     expect(stderr).not.toContain('hunter2');

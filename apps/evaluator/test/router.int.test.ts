@@ -5,7 +5,7 @@ import { showRouter } from '@pointsman/administration';
 import { repositories } from '@pointsman/db';
 import { testDatabase } from '@pointsman/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runPointsman } from './run-pointsman.ts';
+import { runInProcess } from './run-pointsman.ts';
 
 let storage: ReturnType<typeof repositories>;
 let url: string;
@@ -23,7 +23,7 @@ afterAll(async () => {
   await rm(cwd, { recursive: true });
 });
 
-const run = (...args: string[]) => runPointsman(args, { cwd, env: { DATABASE_URL: url } });
+const run = (...args: string[]) => runInProcess(args, { cwd, env: { DATABASE_URL: url } });
 
 describe('router', () => {
   it('is trained, evaluated, put to use, shown, and given back', async () => {

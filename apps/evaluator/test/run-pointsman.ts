@@ -1,15 +1,32 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { runCli } from '../src/run-cli.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 export type Ran = { code: number | null; stdout: string; stderr: string };
+export type RunOptions = { env?: Record<string, string>; cwd: string; input?: string };
+
+/** Runs the same command line inside this process: everything is real but the process around it, in a tenth of the time. */
+export async function runInProcess(args: readonly string[], options: RunOptions): Promise<Ran> {
+  const ran = { stdout: '', stderr: '' };
+  const code = await runCli(args, {
+    env: options.env ?? {},
+    directory: options.cwd,
+    now: () => Date.now(),
+    write: (text) => {
+      ran.stdout += text;
+    },
+    writeError: (text) => {
+      ran.stderr += text;
+    },
+    readInput: async () => options.input ?? '',
+  });
+  return { code, ...ran };
+}
 
 /** Runs the real command line as a process of its own, with nothing in its environment but what is given. */
-export function runPointsman(
-  args: readonly string[],
-  options: { env?: Record<string, string>; cwd: string; input?: string },
-): Promise<Ran> {
+export function runPointsman(args: readonly string[], options: RunOptions): Promise<Ran> {
   const flags = ['--disable-warning=ExperimentalWarning', '--conditions=@pointsman/source'];
   const child = spawn(process.execPath, [...flags, MAIN, ...args], {
     cwd: options.cwd,

@@ -15,7 +15,11 @@ export type Contender = {
 };
 
 // As `npm start` runs the gateway (scripts/start.mjs).
-const NODE_ARGUMENTS = ['--disable-warning=ExperimentalWarning', '--conditions=@pointsman/source', '--max-semi-space-size=16'];
+const NODE_ARGUMENTS = [
+  '--disable-warning=ExperimentalWarning',
+  '--conditions=@pointsman/source',
+  '--max-semi-space-size=16',
+];
 /** Clock ticks per second in /proc; 100 on every Linux that Node runs on. */
 const TICKS = 100;
 
@@ -44,7 +48,10 @@ export async function launch(launched: Launch): Promise<{ child: ChildProcess; f
   return { child, found };
 }
 
-export function contender(child: ChildProcess, facts: Pick<Contender, 'name' | 'url' | 'headers' | 'model'>): Contender {
+export function contender(
+  child: ChildProcess,
+  facts: Pick<Contender, 'name' | 'url' | 'headers' | 'model'>,
+): Contender {
   const pid = child.pid ?? 0;
   return {
     ...facts,

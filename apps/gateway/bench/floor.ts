@@ -54,6 +54,7 @@ function book(client: { spent: number }, text: string): void {
 
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
-  if (address !== null && typeof address !== 'string') process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${address.port}` })}\n`);
+  if (address !== null && typeof address !== 'string')
+    process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${address.port}` })}\n`);
 });
 process.once('SIGTERM', () => process.exit(0));

@@ -1,7 +1,7 @@
+import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,11 +29,20 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'pointsman-bench-'));
   // As root the embedded PostgreSQL runs under another user, who must be able to enter.
   await chmod(folder, 0o755);
-  const emulator = await launch({ script: join(ROOT, 'packages/provider-emulator/src/main.ts'), args: ['--fast'], ready: /"url":"([^"]+)"/ });
+  const emulator = await launch({
+    script: join(ROOT, 'packages/provider-emulator/src/main.ts'),
+    args: ['--fast'],
+    ready: /"url":"([^"]+)"/,
+  });
   const upstream = `${emulator.found[1]}/openai/v1`;
   const running: Contender[] = [];
   try {
-    const direct = contender(emulator.child, { name: 'provider, direct', url: upstream, headers: { authorization: 'Bearer x' }, model: 'gpt-4o-mini' });
+    const direct = contender(emulator.child, {
+      name: 'provider, direct',
+      url: upstream,
+      headers: { authorization: 'Bearer x' },
+      model: 'gpt-4o-mini',
+    });
     const floor = await startFloor(upstream);
     running.push(floor);
     const ours = await startOurs(upstream, folder);
@@ -54,25 +63,52 @@ async function main(): Promise<void> {
 }
 
 async function startFloor(upstream: string): Promise<Contender> {
-  const { child, found } = await launch({ script: join(import.meta.dirname, 'floor.ts'), args: [upstream], ready: /"url":"([^"]+)"/ });
-  return contender(child, { name: 'floor', url: `${found[1]}/v1`, headers: { authorization: 'Bearer floor' }, model: 'gpt-4o-mini' });
+  const { child, found } = await launch({
+    script: join(import.meta.dirname, 'floor.ts'),
+    args: [upstream],
+    ready: /"url":"([^"]+)"/,
+  });
+  return contender(child, {
+    name: 'floor',
+    url: `${found[1]}/v1`,
+    headers: { authorization: 'Bearer floor' },
+    model: 'gpt-4o-mini',
+  });
 }
 
 /** The product as it is started by hand: embedded database, router model loaded, limits, budgets and decision records on. */
 async function startOurs(upstream: string, folder: string): Promise<Contender> {
   const port = await freePort();
   const config = join(folder, 'pointsman.config.yaml');
-  await writeFile(config, `providers:\n  openai:\n    apiKey: bench\n    baseUrl: ${upstream}\nmodels:\n${['fast-stream-100'].map((m) => `  openai/${m}:\n    contextTokens: 128000\n    prices: [{ from: '2024-01-01', inputUsdPerMtok: 0.15, outputUsdPerMtok: 0.6 }]\n`).join('')}`);
+  await writeFile(
+    config,
+    `providers:\n  openai:\n    apiKey: bench\n    baseUrl: ${upstream}\nmodels:\n${['fast-stream-100'].map((m) => `  openai/${m}:\n    contextTokens: 128000\n    prices: [{ from: '2024-01-01', inputUsdPerMtok: 0.15, outputUsdPerMtok: 0.6 }]\n`).join('')}`,
+  );
   const { child, found } = await launch({
     script: join(ROOT, 'apps/gateway/src/main.ts'),
-    env: { PORT: String(port), POINTSMAN_CONFIG: config, POINTSMAN_DATA_DIR: join(folder, 'data'), POINTSMAN_EMULATOR: 'off', POINTSMAN_LOG_LEVEL: 'error' },
+    env: {
+      PORT: String(port),
+      POINTSMAN_CONFIG: config,
+      POINTSMAN_DATA_DIR: join(folder, 'data'),
+      POINTSMAN_EMULATOR: 'off',
+      POINTSMAN_LOG_LEVEL: 'error',
+    },
     ready: /API key\s+(pm_\S+)/,
   });
   const url = `http://127.0.0.1:${port}`;
   const headers = { authorization: `Bearer ${found[1]}` };
   const clients = (await (await fetch(`${url}/api/clients`, { headers })).json()) as { data: { id: string }[] };
-  const limits = { requestsPerMinute: 100_000_000, tokensPerMinute: 2_000_000_000, budgetDayUsd: 10_000, budgetMonthUsd: 100_000 };
-  const patched = await fetch(`${url}/api/clients/${clients.data[0]?.id}`, { method: 'PATCH', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ limits }) });
+  const limits = {
+    requestsPerMinute: 100_000_000,
+    tokensPerMinute: 2_000_000_000,
+    budgetDayUsd: 10_000,
+    budgetMonthUsd: 100_000,
+  };
+  const patched = await fetch(`${url}/api/clients/${clients.data[0]?.id}`, {
+    method: 'PATCH',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ limits }),
+  });
   if (!patched.ok) throw new Error(`limits were not set: ${await patched.text()}`);
   await new Promise((resolve) => setTimeout(resolve, 1000));
   return contender(child, { name: 'pointsman', url: `${url}/v1`, headers, model: 'openai/gpt-4o-mini' });
@@ -82,7 +118,11 @@ async function startPortkey(upstream: string): Promise<Contender> {
   const require = createRequire(import.meta.url);
   const script = join(dirname(require.resolve('@portkey-ai/gateway/package.json')), 'build/start-server.js');
   const port = await freePort();
-  const { child } = await launch({ script, args: ['--headless', `--port=${port}`], ready: /running|Ready|started|listening|localhost/i });
+  const { child } = await launch({
+    script,
+    args: ['--headless', `--port=${port}`],
+    ready: /running|Ready|started|listening|localhost/i,
+  });
   await new Promise((resolve) => setTimeout(resolve, 1500));
   const headers = { authorization: 'Bearer x', 'x-portkey-provider': 'openai', 'x-portkey-custom-host': upstream };
   return contender(child, { name: 'portkey', url: `http://127.0.0.1:${port}/v1`, headers, model: 'gpt-4o-mini' });
@@ -99,14 +139,23 @@ async function compare(field: Field): Promise<void> {
   say(`${flags.rounds} interleaved rounds; medians [quartiles]\n`);
   for (const connections of [1, 16, 64]) {
     const requests = connections === 1 ? 600 : 2500;
-    await report(`replies, ${connections} connection${connections === 1 ? '' : 's'}`, [field.direct, ...gateways], { connections, requests, stream: false });
+    await report(`replies, ${connections} connection${connections === 1 ? '' : 's'}`, [field.direct, ...gateways], {
+      connections,
+      requests,
+      stream: false,
+    });
   }
-  await report(`streams of ${STREAM_CHUNKS} chunks, 16 connections`, [field.direct, ...gateways], { connections: 16, requests: 150, stream: true });
+  await report(`streams of ${STREAM_CHUNKS} chunks, 16 connections`, [field.direct, ...gateways], {
+    connections: 16,
+    requests: 150,
+    stream: true,
+  });
   await report('streams, 1 connection', [field.direct, ...gateways], { connections: 1, requests: 40, stream: true });
   await reportPrediction(field.ours);
 }
 
-const streamModel = (target: Contender) => `${target.name === 'pointsman' ? 'openai/' : ''}fast-stream-${STREAM_CHUNKS}`;
+const streamModel = (target: Contender) =>
+  `${target.name === 'pointsman' ? 'openai/' : ''}fast-stream-${STREAM_CHUNKS}`;
 
 async function report(title: string, targets: readonly Contender[], load: Load): Promise<void> {
   const rounds: Measurement[][] = targets.map(() => []);
@@ -116,13 +165,43 @@ async function report(title: string, targets: readonly Contender[], load: Load):
     }
   }
   const floorAt = targets.findIndex((target) => target.name === 'floor');
-  const header = [title, 'CPU us/request', 'CPU ratio to floor', 'requests/s', load.stream ? 'first chunk p50 ms' : 'p50 ms', 'p99 ms', load.stream ? 'CPU us/chunk' : ''];
+  const header = [
+    title,
+    'CPU us/request',
+    'CPU ratio to floor',
+    'requests/s',
+    load.stream ? 'first chunk p50 ms' : 'p50 ms',
+    'p99 ms',
+    load.stream ? 'CPU us/chunk' : '',
+  ];
   const rows = targets.map((target, i) => {
     const own = rounds[i] ?? [];
     const cpu = own.map((m) => m.cpuMicrosPerRequest);
     const ratios = cpu.map((value, round) => value / (rounds[floorAt]?.[round]?.cpuMicrosPerRequest ?? Number.NaN));
-    const perChunk = load.stream ? spread(cpu.map((value) => value / STREAM_CHUNKS), 1) : '';
-    return [target.name, spread(cpu, 0), spread(ratios, 2), spread(own.map((m) => m.requestsPerSecond), 0), spread(own.map((m) => at(m, 0.5)), 2), spread(own.map((m) => at(m, 0.99)), 2), perChunk];
+    const perChunk = load.stream
+      ? spread(
+          cpu.map((value) => value / STREAM_CHUNKS),
+          1,
+        )
+      : '';
+    return [
+      target.name,
+      spread(cpu, 0),
+      spread(ratios, 2),
+      spread(
+        own.map((m) => m.requestsPerSecond),
+        0,
+      ),
+      spread(
+        own.map((m) => at(m, 0.5)),
+        2,
+      ),
+      spread(
+        own.map((m) => at(m, 0.99)),
+        2,
+      ),
+      perChunk,
+    ];
   });
   say(`${table([header, ...rows])}\n`);
 }
@@ -132,16 +211,34 @@ async function reportPrediction(ours: Contender): Promise<void> {
   const modes = [undefined, 'auto'];
   const rounds: Measurement[][] = modes.map(() => []);
   for (let round = 0; round < Number(flags.rounds); round++) {
-    for (const [i, model] of modes.entries()) rounds[i]?.push(await measure(ours, { connections: 16, requests: 1000, stream: false, model }));
+    for (const [i, model] of modes.entries())
+      rounds[i]?.push(await measure(ours, { connections: 16, requests: 1000, stream: false, model }));
   }
-  const rows = modes.map((model, i) => [model ?? 'named model', spread((rounds[i] ?? []).map((m) => m.cpuMicrosPerRequest), 0), spread((rounds[i] ?? []).map((m) => at(m, 0.5)), 2), spread((rounds[i] ?? []).map((m) => at(m, 0.99)), 2)]);
+  const rows = modes.map((model, i) => [
+    model ?? 'named model',
+    spread(
+      (rounds[i] ?? []).map((m) => m.cpuMicrosPerRequest),
+      0,
+    ),
+    spread(
+      (rounds[i] ?? []).map((m) => at(m, 0.5)),
+      2,
+    ),
+    spread(
+      (rounds[i] ?? []).map((m) => at(m, 0.99)),
+      2,
+    ),
+  ]);
   say(`${table([['pointsman, 16 connections', 'CPU us/request (workers included)', 'p50 ms', 'p99 ms'], ...rows])}\n`);
 }
 
 /** Memory over many requests, then over many clients that hang up in mid-stream. */
 async function soak(ours: Contender, requests: number): Promise<void> {
   const megabytes = () => (ours.rssBytes() / 1_048_576).toFixed(0);
-  const samples = [['requests', 'RSS MB'], ['0', megabytes()]];
+  const samples = [
+    ['requests', 'RSS MB'],
+    ['0', megabytes()],
+  ];
   const step = Math.ceil(requests / 8);
   for (let done = 0; done < requests; done += step) {
     await measure(ours, { connections: 64, requests: step, stream: false });
@@ -159,9 +256,18 @@ async function hangUps(target: Contender, count: number): Promise<void> {
     await Promise.all(
       Array.from({ length: 50 }, async () => {
         const abort = new AbortController();
-        const body = JSON.stringify({ model: streamModel(target), messages: [{ role: 'user', content: 'x' }], stream: true });
+        const body = JSON.stringify({
+          model: streamModel(target),
+          messages: [{ role: 'user', content: 'x' }],
+          stream: true,
+        });
         try {
-          const reply = await fetch(`${target.url}/chat/completions`, { method: 'POST', headers: { ...target.headers, 'content-type': 'application/json' }, body, signal: abort.signal });
+          const reply = await fetch(`${target.url}/chat/completions`, {
+            method: 'POST',
+            headers: { ...target.headers, 'content-type': 'application/json' },
+            body,
+            signal: abort.signal,
+          });
           await reply.body?.getReader().read();
           abort.abort();
         } catch (error) {
@@ -188,7 +294,10 @@ async function checkRatio(floor: Contender, ours: Contender): Promise<number> {
   return ratio <= MOST_TIMES_THE_FLOOR ? 0 : 1;
 }
 
-const at = (measurement: Measurement, p: number) => measurement.latenciesMs[Math.min(measurement.latenciesMs.length - 1, Math.floor(measurement.latenciesMs.length * p))] ?? Number.NaN;
+const at = (measurement: Measurement, p: number) =>
+  measurement.latenciesMs[
+    Math.min(measurement.latenciesMs.length - 1, Math.floor(measurement.latenciesMs.length * p))
+  ] ?? Number.NaN;
 
 const spread = (values: number[], digits: number) =>
   `${quantile(values, 0.5).toFixed(digits)} [${quantile(values, 0.25).toFixed(digits)}, ${quantile(values, 0.75).toFixed(digits)}]`;

@@ -12,14 +12,21 @@ export type Measurement = {
 
 const MESSAGES = [
   { role: 'system', content: 'You are a helpful assistant. Answer briefly and name your sources.' },
-  { role: 'user', content: 'Explain in two sentences why the sky is blue and why sunsets are red, for a ten-year-old.' },
+  {
+    role: 'user',
+    content: 'Explain in two sentences why the sky is blue and why sunsets are red, for a ten-year-old.',
+  },
 ];
 
 /** Sends requests over so many connections, each waiting for its reply; CPU is read from the contender's own process. */
 export async function measure(target: Contender, load: Load): Promise<Measurement> {
   const url = new URL(target.url);
   const pool = new Pool(url.origin, { connections: load.connections, pipelining: 1 });
-  const body = JSON.stringify({ model: load.model ?? target.model, messages: MESSAGES, ...(load.stream ? { stream: true, stream_options: { include_usage: true } } : {}) });
+  const body = JSON.stringify({
+    model: load.model ?? target.model,
+    messages: MESSAGES,
+    ...(load.stream ? { stream: true, stream_options: { include_usage: true } } : {}),
+  });
   const headers = { 'content-type': 'application/json', ...target.headers };
   const latenciesMs = new Float64Array(load.requests);
   let next = 0;
@@ -43,5 +50,10 @@ export async function measure(target: Contender, load: Load): Promise<Measuremen
   const seconds = (performance.now() - startedMs) / 1000;
   const cpu = target.cpuMicros() - cpuBefore;
   await pool.close();
-  return { cpuMicrosPerRequest: cpu / load.requests, requestsPerSecond: load.requests / seconds, latenciesMs: latenciesMs.sort(), chunks };
+  return {
+    cpuMicrosPerRequest: cpu / load.requests,
+    requestsPerSecond: load.requests / seconds,
+    latenciesMs: latenciesMs.sort(),
+    chunks,
+  };
 }

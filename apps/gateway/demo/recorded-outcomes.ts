@@ -62,13 +62,22 @@ function firstOfEach(prompts: RecordedPrompt[]): RecordedPrompt[] {
   return prompts.filter(({ prompt }) => !seen.has(prompt) && seen.add(prompt));
 }
 
-function repliesOf(row: Row, alias: Record<string, string[]>, texts: Record<string, string>): Record<string, RecordedReply> | undefined {
+function repliesOf(
+  row: Row,
+  alias: Record<string, string[]>,
+  texts: Record<string, string>,
+): Record<string, RecordedReply> | undefined {
   const replies: Record<string, RecordedReply> = {};
   for (const [name, candidates] of Object.entries(alias)) {
     const known = candidates.find((candidate) => row.models[candidate]?.out_tok !== undefined);
     const reply = known === undefined ? undefined : row.models[known];
     if (known === undefined || reply?.out_tok === undefined) return undefined;
-    replies[name] = { score: reply.q, inputTokens: reply.in_tok ?? row.in_tok, outputTokens: Math.max(1, reply.out_tok), text: texts[known] };
+    replies[name] = {
+      score: reply.q,
+      inputTokens: reply.in_tok ?? row.in_tok,
+      outputTokens: Math.max(1, reply.out_tok),
+      text: texts[known],
+    };
   }
   return replies;
 }
@@ -83,7 +92,10 @@ async function readTexts(file: string): Promise<Map<string, Record<string, strin
 }
 
 async function readPrices(routerDataDir: string, alias: Record<string, string[]>): Promise<PoolModel[]> {
-  const prices = JSON.parse(await readFile(join(routerDataDir, 'models.json'), 'utf8')) as Record<string, { price_in: number; price_out: number }>;
+  const prices = JSON.parse(await readFile(join(routerDataDir, 'models.json'), 'utf8')) as Record<
+    string,
+    { price_in: number; price_out: number }
+  >;
   return Object.entries(alias).map(([name, candidates]) => {
     const price = candidates.map((candidate) => prices[candidate]).find((p) => p !== undefined);
     if (price === undefined) throw new Error(`models.json has no price for ${name}`);
@@ -93,13 +105,19 @@ async function readPrices(routerDataDir: string, alias: Record<string, string[]>
 
 /** Near-duplicates (same letters and digits at the beginning) stay in one part: 57 % to train, 15 % to tune, 28 % to test. */
 function partOf(prompt: string): RecordedPrompt['part'] {
-  const opening = prompt.toLowerCase().replace(/[^a-z0-9]+/g, '').slice(0, 120);
+  const opening = prompt
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '')
+    .slice(0, 120);
   const place = createHash('sha256').update(opening).digest().readUInt16BE(0) % 100;
   return place < 57 ? 'train' : place < 72 ? 'tune' : 'test';
 }
 
 async function* linesOf(file: string): AsyncIterable<string> {
-  for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({
+    input: createReadStream(file).pipe(createGunzip()),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     if (line !== '') yield line;
   }
 }
@@ -107,7 +125,9 @@ async function* linesOf(file: string): AsyncIterable<string> {
 /** Writes prompts in the shape that `pointsman router train` reads. */
 export async function writeTrainingRows(file: string, prompts: readonly RecordedPrompt[]): Promise<void> {
   const lines = prompts.map(({ id, source, domain, prompt, replies }) => {
-    const models = Object.fromEntries(Object.entries(replies).map(([name, r]) => [name, { q: r.score, out_tok: r.outputTokens }]));
+    const models = Object.fromEntries(
+      Object.entries(replies).map(([name, r]) => [name, { q: r.score, out_tok: r.outputTokens }]),
+    );
     return JSON.stringify({ id, source, domain, quality_kind: 'exact_match', prompt, models });
   });
   await writeFile(file, `${lines.join('\n')}\n`);

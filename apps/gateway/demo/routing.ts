@@ -5,10 +5,27 @@ import { join } from 'node:path';
 import type { Decision } from '@pointsman/contracts';
 import { startEmulator } from '@pointsman/provider-emulator';
 import type OpenAI from 'openai';
-import { type PoolModel, type RecordedPrompt, readRecordedOutcomes, recordingsOf, writeTrainingRows } from './recorded-outcomes.ts';
+import {
+  type PoolModel,
+  type RecordedPrompt,
+  readRecordedOutcomes,
+  recordingsOf,
+  writeTrainingRows,
+} from './recorded-outcomes.ts';
 import { compare, fit, latency, reasonsAndModels } from './report.ts';
 import { pointsman, type RunningGateway, startProduct } from './run-product.ts';
-import { always, domainRules, expected, oracle, type Outcome, random, routed, type Strategy, type Trial, zeroRouter } from './strategies.ts';
+import {
+  always,
+  domainRules,
+  expected,
+  type Outcome,
+  oracle,
+  random,
+  routed,
+  type Strategy,
+  type Trial,
+  zeroRouter,
+} from './strategies.ts';
 
 // Trains on one part of the real data, tunes the floor on a second, and routes a third that nothing has seen.
 // Every cost, reason and latency printed comes from the gateway's decision records.
@@ -27,7 +44,9 @@ async function main(): Promise<void> {
   const shared = process.env.POINTSMAN_SHARED_DIR ?? join(import.meta.dirname, '../../../../shared');
   const dataDir = join(shared, 'data/router');
   if (!existsSync(dataDir)) {
-    say(`This demo needs the recorded outcomes in ${join('..', 'shared', 'data', 'router')}; they are not there. Set POINTSMAN_SHARED_DIR to the folder that holds data/router.`);
+    say(
+      `This demo needs the recorded outcomes in ${join('..', 'shared', 'data', 'router')}; they are not there. Set POINTSMAN_SHARED_DIR to the folder that holds data/router.`,
+    );
     process.exitCode = process.env.POINTSMAN_REQUIRE_ALL === '1' ? 1 : 0;
     return;
   }
@@ -43,9 +62,12 @@ async function main(): Promise<void> {
 
 async function demonstrate(dataDir: string, folder: string): Promise<void> {
   const { models, prompts } = await readRecordedOutcomes(dataDir);
-  const part = (name: RecordedPrompt['part']) => prompts.filter((prompt) => prompt.part === name).slice(0, quick ? 300 : undefined);
+  const part = (name: RecordedPrompt['part']) =>
+    prompts.filter((prompt) => prompt.part === name).slice(0, quick ? 300 : undefined);
   const [train, tune, test] = [prompts.filter((p) => p.part === 'train'), part('tune'), part('test')];
-  say(`${models.length} models; ${train.length} prompts to train, ${tune.length} to tune, ${test.length} to test (near-duplicates kept together)`);
+  say(
+    `${models.length} models; ${train.length} prompts to train, ${tune.length} to tune, ${test.length} to test (near-duplicates kept together)`,
+  );
 
   await writeTrainingRows(join(folder, 'train.jsonl'), train);
   const artefact = join(folder, 'artefact');
@@ -81,7 +103,13 @@ function configurationFor(models: readonly PoolModel[], baseUrl: string): string
   return `providers:\n  ${PROVIDER}:\n    baseUrl: ${baseUrl}\n    apiKey: recorded\nmodels:\n${entries.join('')}`;
 }
 
-type Run = { gateway: RunningGateway; models: PoolModel[]; train: RecordedPrompt[]; tune: RecordedPrompt[]; test: RecordedPrompt[] };
+type Run = {
+  gateway: RunningGateway;
+  models: PoolModel[];
+  train: RecordedPrompt[];
+  tune: RecordedPrompt[];
+  test: RecordedPrompt[];
+};
 
 async function run({ gateway, models, train, tune, test }: Run): Promise<void> {
   const names = models.map((model) => model.name);
@@ -89,7 +117,13 @@ async function run({ gateway, models, train, tune, test }: Run): Promise<void> {
   const strongestName = [...names].sort((a, b) => mean(b) - mean(a))[0] ?? '';
   const policies = FLOORS.map((floor) => `floor-${floor * 100}`);
   for (const [i, floor] of FLOORS.entries()) {
-    await gateway.admin.putPolicy({ name: policies[i] ?? '', risk: 0.5, minScores: { factual_accuracy: floor }, weights: { factual_accuracy: 1 }, allowedModels: [`${PROVIDER}/*`] });
+    await gateway.admin.putPolicy({
+      name: policies[i] ?? '',
+      risk: 0.5,
+      minScores: { factual_accuracy: floor },
+      weights: { factual_accuracy: 1 },
+      allowedModels: [`${PROVIDER}/*`],
+    });
   }
   await new Promise((resolve) => setTimeout(resolve, 1200));
 
@@ -97,12 +131,18 @@ async function run({ gateway, models, train, tune, test }: Run): Promise<void> {
   const strongest = always(`always ${strongestName} (strongest)`, strongestName);
   const bar = TARGET * expected(tuning, strongest).score;
   const passing = policies.filter((policy) => expected(tuning, routed(policy)).score >= bar);
-  const cheapestPassing = passing.sort((a, b) => expected(tuning, routed(a)).cost - expected(tuning, routed(b)).cost)[0];
+  const cheapestPassing = passing.sort(
+    (a, b) => expected(tuning, routed(a)).cost - expected(tuning, routed(b)).cost,
+  )[0];
   const chosen = cheapestPassing ?? policies.at(-1) ?? '';
-  say(`floor tuned for ${TARGET * 100} % of the strongest model's quality on the tuning part: ${chosen}${cheapestPassing === undefined ? ' (none reached it; the highest is taken)' : ''}\n`);
+  say(
+    `floor tuned for ${TARGET * 100} % of the strongest model's quality on the tuning part: ${chosen}${cheapestPassing === undefined ? ' (none reached it; the highest is taken)' : ''}\n`,
+  );
 
   const trials = await trialsOf(gateway, test, { models: names, policies: [...new Set([chosen, ...policies])] });
-  const cheapestFirst = [...names].sort((a, b) => expected(trials, always(a, a)).cost - expected(trials, always(b, b)).cost);
+  const cheapestFirst = [...names].sort(
+    (a, b) => expected(trials, always(a, a)).cost - expected(trials, always(b, b)).cost,
+  );
   const ladder = { cheapestFirst, strongest: strongestName };
   const main = routed(chosen);
   const others = policies.filter((policy) => policy !== chosen).map(routed);
@@ -115,10 +155,17 @@ async function run({ gateway, models, train, tune, test }: Run): Promise<void> {
     { ...main, name: `${main.name} (tuned)` },
     oracle,
   ];
-  say(`${trials.length} test prompts through the official openai client, model "auto/${chosen}"; 95 % intervals by paired bootstrap\n`);
+  say(
+    `${trials.length} test prompts through the official openai client, model "auto/${chosen}"; 95 % intervals by paired bootstrap\n`,
+  );
   say(compare(trials, strategies, strongest));
   say(`\nThe other floors, for the whole trade-off:\n${compare(trials, others, strongest)}`);
-  say(`\n${fit(trials, strategies.filter((s) => !s.name.startsWith('random') && !s.name.startsWith('zero')))}`);
+  say(
+    `\n${fit(
+      trials,
+      strategies.filter((s) => !s.name.startsWith('random') && !s.name.startsWith('zero')),
+    )}`,
+  );
   say(`\n${reasonsAndModels(trials, chosen)}`);
   say(`\n${latency(trials, chosen)}`);
 }
@@ -144,7 +191,9 @@ async function trialsOf(gateway: RunningGateway, prompts: readonly RecordedPromp
 }
 
 async function ask(client: OpenAI, model: string, content: string): Promise<string> {
-  const { response } = await client.chat.completions.create({ model, messages: [{ role: 'user', content }] }).withResponse();
+  const { response } = await client.chat.completions
+    .create({ model, messages: [{ role: 'user', content }] })
+    .withResponse();
   const id = response.headers.get('x-pointsman-decision-id');
   if (id === null) throw new Error('the reply names no decision');
   return id;
@@ -161,11 +210,16 @@ async function* settled(gateway: RunningGateway, expectedCount: number): AsyncIt
   if (seen < expectedCount) throw new Error(`${expectedCount - seen} decision records are missing`);
 }
 
-function note(decision: Decision, origin: { prompt: RecordedPrompt; policy: string | undefined }, trials: Map<string, Trial>): void {
+function note(
+  decision: Decision,
+  origin: { prompt: RecordedPrompt; policy: string | undefined },
+  trials: Map<string, Trial>,
+): void {
   const trial = trials.get(origin.prompt.id);
   const model = decision.modelId?.slice(PROVIDER.length + 1) ?? '';
   const reply = origin.prompt.replies[model];
-  if (trial === undefined || reply === undefined || decision.cost.status === 'unknown') throw new Error(`decision ${decision.id} cannot be scored`);
+  if (trial === undefined || reply === undefined || decision.cost.status === 'unknown')
+    throw new Error(`decision ${decision.id} cannot be scored`);
   const outcome: Outcome = { model, costNanoUsd: decision.cost.nanoUsd, score: reply.score };
   if (origin.policy === undefined) trial.byModel[model] = outcome;
   else trial.routed[origin.policy] = { ...outcome, decision };

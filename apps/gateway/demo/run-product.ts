@@ -10,7 +10,10 @@ const NODE_ARGUMENTS = ['--disable-warning=ExperimentalWarning', '--conditions=@
 
 /** Runs a command of the product and waits for it; its output is shown when it fails. */
 export async function pointsman(args: string[], env: Record<string, string>): Promise<string> {
-  const child = spawn(process.execPath, [...NODE_ARGUMENTS, join(ROOT, 'apps/evaluator/src/main.ts'), ...args], { cwd: ROOT, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [...NODE_ARGUMENTS, join(ROOT, 'apps/evaluator/src/main.ts'), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+  });
   const output = collect(child);
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`pointsman ${args.join(' ')} ended with ${code}:\n${output()}`);
@@ -71,7 +74,10 @@ export type AdminClient = {
 
 function adminClient(origin: string, secret: string): AdminClient {
   const call = async (path: string, init: RequestInit = {}) => {
-    const response = await fetch(`${origin}/api${path}`, { ...init, headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' } });
+    const response = await fetch(`${origin}/api${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json() as Promise<Record<string, unknown>>;
   };
@@ -82,7 +88,9 @@ function adminClient(origin: string, secret: string): AdminClient {
     async *decisions() {
       let before: string | undefined;
       do {
-        const page = await call(`/decisions?limit=500${before === undefined ? '' : `&before=${encodeURIComponent(before)}`}`);
+        const page = await call(
+          `/decisions?limit=500${before === undefined ? '' : `&before=${encodeURIComponent(before)}`}`,
+        );
         yield* page.data as Decision[];
         before = (page.next as string | null) ?? undefined;
       } while (before !== undefined);

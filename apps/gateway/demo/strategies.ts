@@ -5,37 +5,56 @@ import type { RecordedPrompt } from './recorded-outcomes.ts';
 export type Outcome = { model: string; costNanoUsd: number; score: number };
 
 /** One test prompt: what each model's decision record says, and what the router's does. */
-export type Trial = { prompt: RecordedPrompt; byModel: Record<string, Outcome>; routed: Record<string, Outcome & { decision: Decision }> };
+export type Trial = {
+  prompt: RecordedPrompt;
+  byModel: Record<string, Outcome>;
+  routed: Record<string, Outcome & { decision: Decision }>;
+};
 
 /** A way to pick; may return several outcomes with weights that sum to 1 (a random mix is its expectation). */
 export type Strategy = { name: string; pick(trial: Trial): { outcome: Outcome; weight: number }[] };
 
 const sure = (outcome: Outcome | undefined) => (outcome === undefined ? [] : [{ outcome, weight: 1 }]);
 
-export const always = (name: string, model: string): Strategy => ({ name, pick: (trial) => sure(trial.byModel[model]) });
+export const always = (name: string, model: string): Strategy => ({
+  name,
+  pick: (trial) => sure(trial.byModel[model]),
+});
 
 export const random = (models: readonly string[]): Strategy => ({
   name: 'random model',
   pick: (trial) =>
-    models.map((model) => trial.byModel[model]).filter((o) => o !== undefined).map((outcome, _, all) => ({ outcome, weight: 1 / all.length })),
+    models
+      .map((model) => trial.byModel[model])
+      .filter((o) => o !== undefined)
+      .map((outcome, _, all) => ({ outcome, weight: 1 / all.length })),
 });
 
 /** The cheapest among the best: what a router that knew every outcome would do. */
 export const oracle: Strategy = {
   name: 'oracle',
-  pick: (trial) => sure(Object.values(trial.byModel).sort((a, b) => b.score - a.score || a.costNanoUsd - b.costNanoUsd)[0]),
+  pick: (trial) =>
+    sure(Object.values(trial.byModel).sort((a, b) => b.score - a.score || a.costNanoUsd - b.costNanoUsd)[0]),
 };
 
-export const routed = (policy: string): Strategy => ({ name: `Pointsman auto/${policy}`, pick: (trial) => sure(trial.routed[policy]) });
+export const routed = (policy: string): Strategy => ({
+  name: `Pointsman auto/${policy}`,
+  pick: (trial) => sure(trial.routed[policy]),
+});
 
 /**
  * Static rules written from the training part with true domain labels: per domain the cheapest model whose mean there
  * reaches the share of the strongest model's mean there.
  */
-export function domainRules(training: readonly RecordedPrompt[], ladder: { cheapestFirst: readonly string[]; strongest: string }, share: number): Strategy {
+export function domainRules(
+  training: readonly RecordedPrompt[],
+  ladder: { cheapestFirst: readonly string[]; strongest: string },
+  share: number,
+): Strategy {
   const rules = new Map<string, string>();
   for (const [domain, prompts] of Map.groupBy(training, (prompt) => prompt.domain)) {
-    const mean = (model: string) => prompts.reduce((sum, p) => sum + (p.replies[model]?.score ?? 0), 0) / prompts.length;
+    const mean = (model: string) =>
+      prompts.reduce((sum, p) => sum + (p.replies[model]?.score ?? 0), 0) / prompts.length;
     const bar = share * mean(ladder.strongest);
     rules.set(domain, ladder.cheapestFirst.find((model) => mean(model) >= bar) ?? ladder.strongest);
   }

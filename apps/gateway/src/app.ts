@@ -36,8 +36,14 @@ export function createApp(deps: GatewayDependencies): Hono<Env> {
       return RESPONSE_ALREADY_SENT;
     };
   };
-  app.post('/v1/chat/completions', inference((call) => handleChatCompletion(call, pipeline)));
-  app.post('/v1/embeddings', inference((call) => handleEmbedding(call, pipeline)));
+  app.post(
+    '/v1/chat/completions',
+    inference((call) => handleChatCompletion(call, pipeline)),
+  );
+  app.post(
+    '/v1/embeddings',
+    inference((call) => handleEmbedding(call, pipeline)),
+  );
 
   const callerOf = (c: Context<Env>, scope: 'inference' | 'read') =>
     authenticate(bearerOf(c.req.header('authorization')), scope, pipeline);
@@ -66,7 +72,9 @@ export function createApp(deps: GatewayDependencies): Hono<Env> {
     const report = await readiness(deps);
     return c.json(report, report.status === 'unavailable' ? 503 : 200);
   });
-  app.get('/metrics', async (c) => c.text(await deps.metrics.registry.metrics(), 200, { 'content-type': deps.metrics.registry.contentType }));
+  app.get('/metrics', async (c) =>
+    c.text(await deps.metrics.registry.metrics(), 200, { 'content-type': deps.metrics.registry.contentType }),
+  );
   app.route('/api', createAdminApi(deps));
 
   app.notFound((c) => respond(c, notFound(c)));
@@ -87,5 +95,8 @@ const POST_ONLY = new Set(['/v1/chat/completions', '/v1/embeddings', '/v1/points
 function notFound(c: Context): GatewayError {
   const { path, method } = c.req;
   if (POST_ONLY.has(path)) return new GatewayError('method_not_allowed', `${path} takes POST, not ${method}.`);
-  return new GatewayError('not_found', `There is nothing at ${method} ${path}. The base URL for OpenAI clients ends in /v1.`);
+  return new GatewayError(
+    'not_found',
+    `There is nothing at ${method} ${path}. The base URL for OpenAI clients ends in /v1.`,
+  );
 }

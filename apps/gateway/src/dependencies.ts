@@ -9,8 +9,8 @@ import { shippedArtefactDir } from '@pointsman/router-model';
 import { createExactCache } from './cache/exact-cache.ts';
 import { createBudgets } from './limits/budgets.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
-import { createKeyDirectory } from './live/key-directory.ts';
 import { keepPartitions } from './live/keep-partitions.ts';
+import { createKeyDirectory } from './live/key-directory.ts';
 import { createLatencyTracker } from './live/latency-tracker.ts';
 import { createLiveRouter } from './live/live-router.ts';
 import { buildModelDirectory } from './live/model-directory.ts';
@@ -57,11 +57,13 @@ export async function createDependencies(configuration: Configuration, log: Log)
   const redisUrl = configuration.redisUrl?.reveal();
   const warn = (message: string) => (error: unknown) => log.warn(message, { error: errorText(error) });
 
-  const readDirectory = async () => buildModelDirectory((await repositories.catalogs.active()) ?? shippedCatalog(), configuration, source.emulated);
+  const readDirectory = async () =>
+    buildModelDirectory((await repositories.catalogs.active()) ?? shippedCatalog(), configuration, source.emulated);
   let directory = await readDirectory();
   const router = createLiveRouter({
     onLoaded: (manifest) => log.info('router model loaded', { version: manifest.version }),
-    onFailure: (artefactDir, error) => log.error('router artefact does not load', { artefactDir, error: errorText(error) }),
+    onFailure: (artefactDir, error) =>
+      log.error('router artefact does not load', { artefactDir, error: errorText(error) }),
   });
   const useActiveRouter = async () => {
     const active = await showRouter(repositories);
@@ -81,14 +83,20 @@ export async function createDependencies(configuration: Configuration, log: Log)
     nodeId,
     write: async (batch, madeBy) => {
       const { rejected } = await repositories.decisions.insertBatch(batch, { nodeId: madeBy });
-      for (const { id, message } of rejected) log.error('a decision record cannot be stored', { decision: id, error: message });
+      for (const { id, message } of rejected)
+        log.error('a decision record cannot be stored', { decision: id, error: message });
     },
     spoolDir: join(configuration.dataDir, 'spool'),
     spoolLimitBytes: configuration.limits.spoolBytes,
     onError: warn('decision records wait for the database'),
     onDropped: (count) => log.error('decision records were dropped: memory and spool are full', { count }),
   });
-  const budgets = createBudgets({ leases: repositories.budgets, nodeId, now, onError: warn('budget leases could not be renewed') });
+  const budgets = createBudgets({
+    leases: repositories.budgets,
+    nodeId,
+    now,
+    onError: warn('budget leases could not be renewed'),
+  });
   const rateLimits = createRateLimits({ now, redisUrl, onRedisError: warn('rate limits fall back to memory') });
   const cache = createExactCache({ maxBytes: configuration.limits.cacheBytes, now, redisUrl });
   const metrics = createGatewayMetrics({ recorder: recorder.stats, breakers: providers.breakers });
@@ -108,7 +116,13 @@ export async function createDependencies(configuration: Configuration, log: Log)
     },
     onError: warn('configuration changes cannot be seen'),
   });
-  const partitions = keepPartitions({ partitions: repositories.partitions, retentionDays: configuration.retention.decisionsDays, now, onDropped: (names) => log.info('old decisions dropped', { partitions: names }), onError: warn('partitions could not be kept') });
+  const partitions = keepPartitions({
+    partitions: repositories.partitions,
+    retentionDays: configuration.retention.decisionsDays,
+    now,
+    onDropped: (names) => log.info('old decisions dropped', { partitions: names }),
+    onError: warn('partitions could not be kept'),
+  });
 
   let draining = false;
   return {
@@ -118,7 +132,12 @@ export async function createDependencies(configuration: Configuration, log: Log)
       findCaller: keys.findCaller,
       directory: () => directory,
       assessRequest,
-      quality: { predictor: router.predictor, timeoutMs: PREDICTION_TIMEOUT_MS, elapsedMs, onFailure: warn('the router model did not answer') },
+      quality: {
+        predictor: router.predictor,
+        timeoutMs: PREDICTION_TIMEOUT_MS,
+        elapsedMs,
+        onFailure: warn('the router model did not answer'),
+      },
       manifest: router.manifest,
       rateLimits,
       budgets,
@@ -148,7 +167,14 @@ export async function createDependencies(configuration: Configuration, log: Log)
       watch.stop();
       partitions.stop();
       await recorder.close();
-      await Promise.allSettled([budgets.close(), rateLimits.close(), cache.close(), providers.close(), router.close(), source.close()]);
+      await Promise.allSettled([
+        budgets.close(),
+        rateLimits.close(),
+        cache.close(),
+        providers.close(),
+        router.close(),
+        source.close(),
+      ]);
       await storage.close();
     },
   };
@@ -156,7 +182,9 @@ export async function createDependencies(configuration: Configuration, log: Log)
 
 /** What was configured; an absent entry must not overwrite a default. */
 function given<T extends object>(settings: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 async function findDecision(
@@ -167,12 +195,24 @@ async function findDecision(
   const { id, clientId } = wanted;
   const found = recent ?? (await repositories.decisions.get(id, clientId));
   if (found !== undefined && (clientId === undefined || found.clientId === clientId)) return found;
-  throw new GatewayError('not_found', `There is no decision "${id}". Its id is in the reply header x-pointsman-decision-id; records are kept for the time of retention.`);
+  throw new GatewayError(
+    'not_found',
+    `There is no decision "${id}". Its id is in the reply header x-pointsman-decision-id; records are kept for the time of retention.`,
+  );
 }
 
-async function spentThisMonth(repositories: Repositories, paced: { clientId: string; policy: string }, nowMs: number): Promise<number> {
+async function spentThisMonth(
+  repositories: Repositories,
+  paced: { clientId: string; policy: string },
+  nowMs: number,
+): Promise<number> {
   const today = new Date(nowMs).toISOString().slice(0, 10);
   const tomorrow = new Date(nowMs + 86_400_000).toISOString().slice(0, 10);
-  const rows = await repositories.decisions.usage({ clientId: paced.clientId, from: `${today.slice(0, 8)}01`, to: tomorrow, by: ['policy'] });
+  const rows = await repositories.decisions.usage({
+    clientId: paced.clientId,
+    from: `${today.slice(0, 8)}01`,
+    to: tomorrow,
+    by: ['policy'],
+  });
   return rows.find((row) => row.key.policy === paced.policy)?.costNanoUsd ?? 0;
 }

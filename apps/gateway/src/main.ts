@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
-import { firstRun, formatConfigProblems, readConfiguration } from '@pointsman/administration';
 import { serve } from '@hono/node-server';
+import { firstRun, formatConfigProblems, readConfiguration } from '@pointsman/administration';
 import { createApp } from './app.ts';
 import { createDependencies, type GatewayDependencies } from './dependencies.ts';
 import { createLog, errorText, type Log } from './logging/create-log.ts';
@@ -31,8 +31,20 @@ async function main(): Promise<void> {
   const first = await firstRun(deps.repositories);
   const { host, port } = configuration.server;
   const server = serve({ fetch: createApp(deps).fetch, hostname: host, port }, (address) => {
-    out(welcome({ host, port: address.port, emulated: deps.pipeline.emulated, models: deps.pipeline.directory().chatModels.length, router: deps.pipeline.manifest()?.version, first }));
-    if (deps.pipeline.emulated) log.warn('No provider key is set: the models are EMULATED. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, ... to call real ones.');
+    out(
+      welcome({
+        host,
+        port: address.port,
+        emulated: deps.pipeline.emulated,
+        models: deps.pipeline.directory().chatModels.length,
+        router: deps.pipeline.manifest()?.version,
+        first,
+      }),
+    );
+    if (deps.pipeline.emulated)
+      log.warn(
+        'No provider key is set: the models are EMULATED. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, ... to call real ones.',
+      );
   }) as Server;
   server.on('error', (error) => {
     log.error(portTaken(error) ? `port ${port} is taken: set PORT to another` : errorText(error));

@@ -12,7 +12,8 @@ export type ModelSource = {
 /** Real providers where keys are configured; the emulator where there is none, or when it is asked for. */
 export async function openModelSource(configuration: Configuration): Promise<ModelSource> {
   const anyProvider = enabledProviders(shippedCatalog(), configuration).some((state) => state.enabled);
-  const configured = anyProvider || Object.values(configuration.providers).some((settings) => settings.enabled && settings.mentioned);
+  const configured =
+    anyProvider || Object.values(configuration.providers).some((settings) => settings.enabled && settings.mentioned);
   const emulate = configuration.emulator === 'on' || (configuration.emulator === 'auto' && !configured);
   if (!emulate) {
     return { emulated: undefined, keyFor: (id) => providerKey(configuration, id), close: async () => undefined };

@@ -1,5 +1,12 @@
 import { type Configuration, embeddedDatabaseDir } from '@pointsman/administration';
-import { type Database, migrate, openDatabase, type Repositories, repositories, startEmbeddedPostgres } from '@pointsman/db';
+import {
+  type Database,
+  migrate,
+  openDatabase,
+  type Repositories,
+  repositories,
+  startEmbeddedPostgres,
+} from '@pointsman/db';
 import type { Log } from './logging/create-log.ts';
 
 export type Storage = { database: Database; repositories: Repositories; embedded: boolean; close(): Promise<void> };

@@ -20,7 +20,12 @@ export function welcome({ host, port, emulated, models, router, first }: Welcome
     `                   Models     ${models}${emulated ? ' (EMULATED: no provider key is set)' : ''}, router ${router ?? 'none'}`,
   ];
   if (first !== undefined) {
-    lines.push('', 'First run: these are shown once, keep them.', `  API key    ${first.secret}`, `  Sign-in    ${first.operator.email}   ${first.operator.password}`);
+    lines.push(
+      '',
+      'First run: these are shown once, keep them.',
+      `  API key    ${first.secret}`,
+      `  Sign-in    ${first.operator.email}   ${first.operator.password}`,
+    );
   }
   lines.push(
     '',

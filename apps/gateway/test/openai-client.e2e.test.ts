@@ -1,6 +1,6 @@
 import { REPLY_HEADERS } from '@pointsman/contracts';
-import type { ChatCompletionChunk, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type OpenAI from 'openai';
+import type { ChatCompletionChunk, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { collect } from './collect.ts';
 import { connectOpenai } from './connect-openai.ts';
@@ -48,8 +48,17 @@ describe.each(UPSTREAMS)('the official client, served by %s', (provider, model) 
     expect(input).toBeGreaterThan(5);
     expect(output).toBeGreaterThan(5);
     expect(total).toBe(input + output);
-    const facts = Object.fromEntries(Object.entries(REPLY_HEADERS).map(([fact, name]) => [fact, response.headers.get(name)]));
-    expect(facts).toMatchObject({ model, provider, reason: 'requested-model', arm: 'router', cache: 'off', attempts: '1' });
+    const facts = Object.fromEntries(
+      Object.entries(REPLY_HEADERS).map(([fact, name]) => [fact, response.headers.get(name)]),
+    );
+    expect(facts).toMatchObject({
+      model,
+      provider,
+      reason: 'requested-model',
+      arm: 'router',
+      cache: 'off',
+      attempts: '1',
+    });
     expect(facts.decisionId).toMatch(/^dec_[0-9a-f]{32}$/);
     expect(Number(facts.costUsd)).toBeGreaterThan(0);
     expect(facts.ignored).toBeNull();
@@ -127,12 +136,18 @@ describe('the official client', () => {
     expect((await readDecision(gateway, response)).cost).toEqual({ status: 'exact', nanoUsd });
   });
 
-  test.each([UPSTREAM_MODELS.openai, UPSTREAM_MODELS.anthropic, UPSTREAM_MODELS.mistral])('can show %s an image', async (model) => {
-    const content = [{ type: 'text', text: 'What is this?' } as const, { type: 'image_url', image_url: { url: PIXEL } } as const];
-    const reply = await client.chat.completions.create({ model, messages: [{ role: 'user', content }] });
-    expect(reply.choices[0]?.message.content).toContain('What is this?');
-    expect(JSON.stringify(received())).toContain(PIXEL.slice(PIXEL.indexOf(',') + 1));
-  });
+  test.each([UPSTREAM_MODELS.openai, UPSTREAM_MODELS.anthropic, UPSTREAM_MODELS.mistral])(
+    'can show %s an image',
+    async (model) => {
+      const content = [
+        { type: 'text', text: 'What is this?' } as const,
+        { type: 'image_url', image_url: { url: PIXEL } } as const,
+      ];
+      const reply = await client.chat.completions.create({ model, messages: [{ role: 'user', content }] });
+      expect(reply.choices[0]?.message.content).toContain('What is this?');
+      expect(JSON.stringify(received())).toContain(PIXEL.slice(PIXEL.indexOf(',') + 1));
+    },
+  );
 
   test('gets several choices where the provider offers them, plain and streamed', async () => {
     const request = { model: UPSTREAM_MODELS.openai, messages, n: 3 };
@@ -164,7 +179,12 @@ describe('the official client', () => {
       // @ts-expect-error the client's types do not know it either
       brand_new_field: { on: true },
     });
-    expect(received()).toMatchObject({ model: 'gpt-4o-mini', seed: 7, metadata: { team: 'search' }, brand_new_field: { on: true } });
+    expect(received()).toMatchObject({
+      model: 'gpt-4o-mini',
+      seed: 7,
+      metadata: { team: 'search' },
+      brand_new_field: { on: true },
+    });
     expect(received()).not.toHaveProperty('pointsman');
   });
 
@@ -181,7 +201,11 @@ describe('the official client', () => {
     expect(data.usage.prompt_tokens).toBeGreaterThan(0);
     expect(response.headers.get(REPLY_HEADERS.model)).toBe(model);
     expect(Number(response.headers.get(REPLY_HEADERS.costUsd))).toBeGreaterThan(0);
-    expect(await readDecision(gateway, response)).toMatchObject({ endpoint: 'embeddings', outcome: 'answered', usage: { outputTokens: 0 } });
+    expect(await readDecision(gateway, response)).toMatchObject({
+      endpoint: 'embeddings',
+      outcome: 'answered',
+      usage: { outputTokens: 0 },
+    });
   });
 
   test('gets embeddings of the size and encoding it asks for', async () => {
@@ -206,14 +230,18 @@ describe('the official client', () => {
   });
 
   test('reads one model, by its full or its bare name', async () => {
-    expect(await client.models.retrieve('openai/gpt-4o-mini')).toMatchObject({ id: 'openai/gpt-4o-mini', object: 'model' });
+    expect(await client.models.retrieve('openai/gpt-4o-mini')).toMatchObject({
+      id: 'openai/gpt-4o-mini',
+      object: 'model',
+    });
     expect(await client.models.retrieve('gpt-4o-mini')).toMatchObject({ id: 'openai/gpt-4o-mini' });
     expect(await client.models.retrieve('auto')).toMatchObject({ id: 'auto', owned_by: 'pointsman' });
   });
 });
 
 describe('a client that hangs up', () => {
-  const hungUpAt = () => vi.waitUntil(() => gateway.emulator.requests.at(-1)?.abortedAtMs, { timeout: 5000, interval: 5 });
+  const hungUpAt = () =>
+    vi.waitUntil(() => gateway.emulator.requests.at(-1)?.abortedAtMs, { timeout: 5000, interval: 5 });
 
   // A busy machine may be late once; a gateway that goes on paying is late every time.
   test.each(UPSTREAMS)('in mid-stream stops %s within 100 ms', { retry: 2 }, async (_provider, model) => {
@@ -253,10 +281,17 @@ describe('a client that hangs up', () => {
     abort.abort();
     await expect(asked).rejects.toThrow('Request was aborted.');
     await hungUpAt();
-    const decision = await vi.waitUntil(async () => {
-      const { decisions } = await gateway.deps.repositories.decisions.list({ clientId: gateway.clientId, outcome: 'abandoned', limit: 50 });
-      return decisions.find((found) => found.tags?.case === tags.case);
-    }, { timeout: 5000, interval: 50 });
+    const decision = await vi.waitUntil(
+      async () => {
+        const { decisions } = await gateway.deps.repositories.decisions.list({
+          clientId: gateway.clientId,
+          outcome: 'abandoned',
+          limit: 50,
+        });
+        return decisions.find((found) => found.tags?.case === tags.case);
+      },
+      { timeout: 5000, interval: 50 },
+    );
     expect(decision).toMatchObject({ outcome: 'abandoned', cost: { status: 'estimated' } });
     expect(gateway.emulator.requests).toHaveLength(1);
   });

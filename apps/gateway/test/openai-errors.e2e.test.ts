@@ -1,5 +1,5 @@
 import { GATEWAY_ERRORS, type GatewayErrorCode } from '@pointsman/contracts';
-import OpenAI from 'openai';
+import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { collect } from './collect.ts';
@@ -31,11 +31,11 @@ async function expectError(
   request: Partial<Parameters<OpenAI['chat']['completions']['create']>[0]>,
   expected: Failing,
   client = connectCounting(gateway),
-): Promise<OpenAI.APIError> {
+): Promise<APIError> {
   const body = { model: UPSTREAM_MODELS.openai, messages, ...request, stream: false as const };
   const error = await client.client.chat.completions.create(body).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(expected.type);
-  if (!(error instanceof OpenAI.APIError)) throw error;
+  if (!(error instanceof APIError)) throw error;
   const { status, type, retry } = GATEWAY_ERRORS[expected.code];
   expect(error).toMatchObject({ status, type, code: expected.code });
   expect(error.message).toMatch(expected.message);
@@ -47,24 +47,40 @@ describe('the official client is told', () => {
   test('that its key is unknown, without the key', async () => {
     const apiKey = 'pm_0123456789abcdef-no-such-key';
     const client = connectCounting(gateway, { apiKey });
-    const error = await expectError({}, { code: 'invalid_api_key', type: OpenAI.AuthenticationError, message: /not known here/ }, client);
+    const error = await expectError(
+      {},
+      { code: 'invalid_api_key', type: OpenAI.AuthenticationError, message: /not known here/ },
+      client,
+    );
     expect(JSON.stringify(error.error)).not.toContain(apiKey);
   });
 
   test('that a key is wanted', async () => {
-    const reply = await fetch(`${gateway.baseURL}/chat/completions`, { method: 'POST', body: JSON.stringify({ messages }) });
+    const reply = await fetch(`${gateway.baseURL}/chat/completions`, {
+      method: 'POST',
+      body: JSON.stringify({ messages }),
+    });
     expect(reply.status).toBe(401);
-    expect(await reply.json()).toMatchObject({ error: { code: 'missing_api_key', type: 'authentication_error', param: null } });
+    expect(await reply.json()).toMatchObject({
+      error: { code: 'missing_api_key', type: 'authentication_error', param: null },
+    });
   });
 
   test('that its key lacks a scope', async () => {
     const { apiKey } = await gateway.addClient({ name: 'reader' }, { scopes: ['read'] });
     const client = connectCounting(gateway, { apiKey });
-    await expectError({}, { code: 'permission_denied', type: OpenAI.PermissionDeniedError, message: /lacks the scope "inference"/ }, client);
+    await expectError(
+      {},
+      { code: 'permission_denied', type: OpenAI.PermissionDeniedError, message: /lacks the scope "inference"/ },
+      client,
+    );
   });
 
   test('that its key has expired', async () => {
-    const { apiKey } = await gateway.addClient({ name: 'late' }, { expiresAt: new Date(Date.now() - 1000).toISOString() });
+    const { apiKey } = await gateway.addClient(
+      { name: 'late' },
+      { expiresAt: new Date(Date.now() - 1000).toISOString() },
+    );
     const client = connectCounting(gateway, { apiKey });
     await expectError({}, { code: 'invalid_api_key', type: OpenAI.AuthenticationError, message: /expired/ }, client);
   });
@@ -76,11 +92,16 @@ describe('the official client is told', () => {
     );
     expect(error.param).toBe('model');
     await expect(connectOpenai(gateway).models.retrieve('gpt-4o-mni')).rejects.toThrow(/gpt-4o-mini/);
-    await expect(connectOpenai(gateway).embeddings.create({ model: 'auto', input: 'x' })).rejects.toThrow(OpenAI.NotFoundError);
+    await expect(connectOpenai(gateway).embeddings.create({ model: 'auto', input: 'x' })).rejects.toThrow(
+      OpenAI.NotFoundError,
+    );
   });
 
   test('which policies there are', async () => {
-    await expectError({ model: 'auto/gold' }, { code: 'invalid_request', type: OpenAI.BadRequestError, message: /no policy "gold".*Known: default/ });
+    await expectError(
+      { model: 'auto/gold' },
+      { code: 'invalid_request', type: OpenAI.BadRequestError, message: /no policy "gold".*Known: default/ },
+    );
   });
 
   test('which field is wrong', async () => {
@@ -89,10 +110,14 @@ describe('the official client is told', () => {
       { code: 'invalid_request', type: OpenAI.BadRequestError, message: /temperature/ },
     );
     expect(error.param).toBe('temperature');
-    const options = { pointsman: { max_cost: 1 } };
-    await expectError(options, { code: 'invalid_request', type: OpenAI.BadRequestError, message: /max_cost/ });
+    const misspelt: object = { pointsman: { max_cost: 1 } };
+    await expectError(misspelt, { code: 'invalid_request', type: OpenAI.BadRequestError, message: /max_cost/ });
     const client = connectCounting(gateway, { defaultHeaders: { 'x-pointsman-min-score': '80%' } });
-    await expectError({}, { code: 'invalid_request', type: OpenAI.BadRequestError, message: /x-pointsman-min-score/ }, client);
+    await expectError(
+      {},
+      { code: 'invalid_request', type: OpenAI.BadRequestError, message: /x-pointsman-min-score/ },
+      client,
+    );
   });
 
   test('that its body is not JSON', async () => {
@@ -109,7 +134,7 @@ describe('the official client is told', () => {
     const content = 'x'.repeat(MOST_BYTES);
     await expectError(
       { messages: [{ role: 'user', content }] },
-      { code: 'request_too_large', type: OpenAI.APIError, message: new RegExp(String(MOST_BYTES)) },
+      { code: 'request_too_large', type: APIError, message: new RegExp(String(MOST_BYTES)) },
     );
     expect(gateway.emulator.requests).toHaveLength(0);
   });
@@ -118,7 +143,9 @@ describe('the official client is told', () => {
     const headers = { authorization: `Bearer ${gateway.apiKey}` };
     const nowhere = await fetch(`${gateway.origin}/chat/completions`, { method: 'POST', headers });
     expect(nowhere.status).toBe(404);
-    expect(await nowhere.json()).toMatchObject({ error: { code: 'not_found', message: expect.stringContaining('/v1') } });
+    expect(await nowhere.json()).toMatchObject({
+      error: { code: 'not_found', message: expect.stringContaining('/v1') },
+    });
     const wrongMethod = await fetch(`${gateway.baseURL}/chat/completions`, { headers });
     expect(wrongMethod.status).toBe(405);
     expect(await wrongMethod.json()).toMatchObject({ error: { code: 'method_not_allowed' } });
@@ -130,7 +157,11 @@ describe('the official client is told', () => {
     [
       'images',
       UPSTREAM_MODELS.groq,
-      { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } }] }] },
+      {
+        messages: [
+          { role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } }] },
+        ],
+      },
       /modality.*image/,
     ],
     [
@@ -158,7 +189,11 @@ describe('limits', () => {
     expect(response.headers.get('x-ratelimit-limit-requests')).toBe('2');
     expect(response.headers.get('x-ratelimit-remaining-requests')).toBe('1');
     await ask();
-    const error = await expectError({}, { code: 'rate_limit_exceeded', type: OpenAI.RateLimitError, message: /2/ }, client);
+    const error = await expectError(
+      {},
+      { code: 'rate_limit_exceeded', type: OpenAI.RateLimitError, message: /2/ },
+      client,
+    );
     expect(Number(error.headers?.get('retry-after'))).toBeGreaterThan(0);
     expect(error.headers?.get('x-should-retry')).toBeNull();
     expect(gateway.emulator.requests).toHaveLength(2);
@@ -167,7 +202,11 @@ describe('limits', () => {
   test('of a budget end in a 429 that nobody retries, before any provider is called', async () => {
     const { apiKey } = await gateway.addClient({ name: 'poor', limits: { budgetDayUsd: 0.000_000_001 } });
     const client = connectCounting(gateway, { apiKey });
-    const error = await expectError({}, { code: 'budget_exceeded', type: OpenAI.RateLimitError, message: /budget/i }, client);
+    const error = await expectError(
+      {},
+      { code: 'budget_exceeded', type: OpenAI.RateLimitError, message: /budget/i },
+      client,
+    );
     expect(error.headers?.get('x-should-retry')).toBe('false');
     const retryAfterS = Number(error.headers?.get('retry-after'));
     expect(retryAfterS).toBeGreaterThan(0);
@@ -180,11 +219,35 @@ describe('limits', () => {
 describe.each(UPSTREAMS)('a failure of %s', (provider) => {
   const faults = {
     openai: ['gpt-4.1', 'gpt-4.1-mini', 'gpt-4o', 'gpt-4-turbo', 'gpt-4.1-nano', 'gpt-4o-2024-11-20'],
-    anthropic: ['claude-sonnet-4-5', 'claude-opus-4-5', 'claude-opus-4-1', 'claude-sonnet-4-6', 'claude-opus-4-6', 'claude-sonnet-4-0'],
-    mistral: ['mistral-large-latest', 'mistral-medium-latest', 'ministral-3b-latest', 'codestral-latest', 'pixtral-12b', 'mistral-nemo'],
-    groq: ['llama-3.3-70b-versatile', 'openai/gpt-oss-120b', 'openai/gpt-oss-20b', 'llama-3.1-8b-instant', 'qwen/qwen3-32b', 'meta-llama/llama-4-scout-17b-16e-instruct'],
+    anthropic: [
+      'claude-sonnet-4-5',
+      'claude-opus-4-5',
+      'claude-opus-4-1',
+      'claude-sonnet-4-6',
+      'claude-opus-4-6',
+      'claude-sonnet-4-0',
+    ],
+    mistral: [
+      'mistral-large-latest',
+      'mistral-medium-latest',
+      'ministral-3b-latest',
+      'codestral-latest',
+      'pixtral-12b',
+      'mistral-nemo',
+    ],
+    groq: [
+      'llama-3.3-70b-versatile',
+      'openai/gpt-oss-120b',
+      'openai/gpt-oss-20b',
+      'llama-3.1-8b-instant',
+      'qwen/qwen3-32b',
+      'meta-llama/llama-4-scout-17b-16e-instruct',
+    ],
   }[provider];
-  const failing = (place: number, fail: { status: number; kind?: 'context_length' | 'not_json' | 'invalid_request'; retryAfterSeconds?: number }) => {
+  const failing = (
+    place: number,
+    fail: { status: number; kind?: 'context_length' | 'not_json' | 'invalid_request'; retryAfterSeconds?: number },
+  ) => {
     const name = faults[place] ?? '';
     gateway.emulator.script({ match: { model: name }, fail });
     return `${provider}/${name}`;
@@ -192,7 +255,14 @@ describe.each(UPSTREAMS)('a failure of %s', (provider) => {
 
   test('on a malformed request is a 400 that carries the provider’s words', async () => {
     const model = failing(0, { status: 400, kind: 'invalid_request' });
-    await expectError({ model }, { code: 'upstream_rejected', type: OpenAI.BadRequestError, message: /refused the request as malformed: Invalid request/ });
+    await expectError(
+      { model },
+      {
+        code: 'upstream_rejected',
+        type: OpenAI.BadRequestError,
+        message: /refused the request as malformed: Invalid request/,
+      },
+    );
   });
 
   test('on the gateway’s own key is a 502 that does not blame the caller', async () => {
@@ -209,19 +279,33 @@ describe.each(UPSTREAMS)('a failure of %s', (provider) => {
   test('on a rate limit is a 429 with the provider’s own time to wait', async () => {
     const model = failing(2, { status: 429, retryAfterSeconds: 7 });
     const client = connectCounting(gateway, { maxRetries: 0 });
-    const error = await expectError({ model }, { code: 'upstream_rate_limited', type: OpenAI.RateLimitError, message: /limiting our rate/ }, client);
+    const error = await expectError(
+      { model },
+      { code: 'upstream_rate_limited', type: OpenAI.RateLimitError, message: /limiting our rate/ },
+      client,
+    );
     expect(error.headers?.get('retry-after')).toBe('7');
     expect(error.headers?.get('x-should-retry')).toBeNull();
   });
 
   test('on everything else is a 502 on record, and every provider was tried', async () => {
     const model = failing(3, { status: 500 });
-    const error = await expectError({ model }, { code: 'providers_exhausted', type: OpenAI.InternalServerError, message: /1 attempt/ });
+    const error = await expectError(
+      { model },
+      { code: 'providers_exhausted', type: OpenAI.InternalServerError, message: /1 attempt/ },
+    );
     expect(error.headers?.get('x-should-retry')).toBe('false');
     const decision = await readDecision(gateway, error.headers?.get('x-pointsman-decision-id') ?? '');
-    expect(decision).toMatchObject({ outcome: 'failed', errorCode: 'providers_exhausted', attempts: [{ failure: 'transient', status: 500 }] });
+    expect(decision).toMatchObject({
+      outcome: 'failed',
+      errorCode: 'providers_exhausted',
+      attempts: [{ failure: 'transient', status: 500 }],
+    });
     const tooLong = failing(4, { status: 400, kind: 'context_length' });
-    await expectError({ model: tooLong }, { code: 'providers_exhausted', type: OpenAI.InternalServerError, message: /too (long|large)|context length/ });
+    await expectError(
+      { model: tooLong },
+      { code: 'providers_exhausted', type: OpenAI.InternalServerError, message: /too (long|large)|context length/ },
+    );
   });
 
   test('in mid-stream is one error event and no end mark', async () => {
@@ -231,7 +315,11 @@ describe.each(UPSTREAMS)('a failure of %s', (provider) => {
       .chat.completions.create({ model: `${provider}/${name}`, messages, stream: true })
       .withResponse();
     await expect(collect(data)).rejects.toMatchObject({ code: 'upstream_interrupted', type: 'upstream_error' });
-    expect(await readDecision(gateway, response)).toMatchObject({ outcome: 'failed', errorCode: 'upstream_interrupted', cost: { status: 'estimated' } });
+    expect(await readDecision(gateway, response)).toMatchObject({
+      outcome: 'failed',
+      errorCode: 'upstream_interrupted',
+      cost: { status: 'estimated' },
+    });
 
     gateway.emulator.script({ match: { model: name }, chunkCount: 20, errorAfterChunks: 8, times: 1 });
     const raw = await fetch(`${gateway.baseURL}/chat/completions`, {
@@ -258,7 +346,11 @@ describe('what may be retried', () => {
     const draining = await startGateway();
     draining.deps.beginDraining();
     const client = connectCounting(draining, { maxRetries: 0 });
-    const error = await expectError({}, { code: 'shutting_down', type: OpenAI.InternalServerError, message: /another will answer/ }, client);
+    const error = await expectError(
+      {},
+      { code: 'shutting_down', type: OpenAI.InternalServerError, message: /another will answer/ },
+      client,
+    );
     expect(error.headers?.get('x-should-retry')).toBeNull();
     expect(error.headers?.get('retry-after')).toBe('1');
     await draining.close();

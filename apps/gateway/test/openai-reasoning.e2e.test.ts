@@ -40,7 +40,9 @@ const lastBody = () => JSON.stringify(gateway.emulator.requests.at(-1)?.body);
 type Asking = Pick<ChatCompletionCreateParamsNonStreaming, 'model' | 'reasoning_effort'>;
 
 /** The first half of a tool loop: what the model thought and called. */
-async function think(asking: Asking): Promise<{ message: ChatCompletionMessage; history: ChatCompletionMessageParam[] }> {
+async function think(
+  asking: Asking,
+): Promise<{ message: ChatCompletionMessage; history: ChatCompletionMessageParam[] }> {
   const reply = await client.chat.completions.create({ ...asking, tools: [weather], messages: [question] });
   const message = reply.choices[0]?.message;
   const id = message?.tool_calls?.[0]?.id;
@@ -59,7 +61,11 @@ describe('the reasoning of Anthropic’s models', () => {
     // The emulator refuses a tool loop whose thinking is missing or whose signature does not fit.
     await client.chat.completions.create({ ...asking, tools: [weather], messages: history });
     const body = gateway.emulator.requests.at(-1)?.body as { messages: { role: string; content: unknown[] }[] };
-    expect(body.messages[1]?.content[0]).toEqual({ type: 'thinking', thinking: text, signature: details[0]?.signature });
+    expect(body.messages[1]?.content[0]).toEqual({
+      type: 'thinking',
+      thinking: text,
+      signature: details[0]?.signature,
+    });
   });
 
   test('streams as it is thought, and once more whole and signed', async () => {
@@ -74,20 +80,25 @@ describe('the reasoning of Anthropic’s models', () => {
     expect(plain?.[0]?.signature).toBe(details[0]?.signature);
   });
 
-  test.each([UPSTREAM_MODELS.openai, UPSTREAM_MODELS.mistral, UPSTREAM_MODELS.groq])('never reaches %s', async (model) => {
-    const { message, history } = await think(asking);
-    const [detail] = reasoningOf(message).reasoning_details ?? [];
-    await client.chat.completions.create({ model, tools: [weather], messages: history });
-    expect(detail?.signature).toBeTruthy();
-    expect(lastBody()).toContain('Rain');
-    expect(lastBody()).not.toContain(detail?.signature);
-    expect(lastBody()).not.toContain(detail?.text);
-    expect(lastBody()).not.toContain('reasoning');
-  });
+  test.each([UPSTREAM_MODELS.openai, UPSTREAM_MODELS.mistral, UPSTREAM_MODELS.groq])(
+    'never reaches %s',
+    async (model) => {
+      const { message, history } = await think(asking);
+      const [detail] = reasoningOf(message).reasoning_details ?? [];
+      await client.chat.completions.create({ model, tools: [weather], messages: history });
+      expect(detail?.signature).toBeTruthy();
+      expect(lastBody()).toContain('Rain');
+      expect(lastBody()).not.toContain(detail?.signature);
+      expect(lastBody()).not.toContain(detail?.text);
+      expect(lastBody()).not.toContain('reasoning');
+    },
+  );
 
   test('is left out where another provider began the tool loop', async () => {
     const { history } = await think({ model: UPSTREAM_MODELS.openai });
-    const reply = await client.chat.completions.create({ ...asking, tools: [weather], messages: history }).withResponse();
+    const reply = await client.chat.completions
+      .create({ ...asking, tools: [weather], messages: history })
+      .withResponse();
     expect(reply.data.choices[0]?.finish_reason).toBe('stop');
     expect(reply.response.headers.get('x-pointsman-ignored')).toContain('reasoning_effort');
   });
@@ -97,7 +108,12 @@ describe('the reasoning of Mistral’s models', () => {
   const asking: Asking = { model: 'mistral/magistral-medium-latest' };
 
   test('goes back to Mistral and never to Anthropic', async () => {
-    gateway.emulator.script({ match: { format: 'mistral' }, reasoning: THOUGHT, toolCalls: [{ name: 'get_weather', arguments: {} }], times: 1 });
+    gateway.emulator.script({
+      match: { format: 'mistral' },
+      reasoning: THOUGHT,
+      toolCalls: [{ name: 'get_weather', arguments: {} }],
+      times: 1,
+    });
     const { message, history } = await think(asking);
     expect(reasoningOf(message)).toMatchObject({
       reasoning_content: THOUGHT,

@@ -4,7 +4,10 @@ export type OpenAiError = { status: number; headers: Record<string, string>; bod
 
 /** The one place where an error becomes a status, headers and OpenAI's error body. */
 export function toOpenAiError(error: unknown): OpenAiError {
-  const known = error instanceof GatewayError ? error : new GatewayError('internal_error', 'The gateway failed on this request. It has been logged.');
+  const known =
+    error instanceof GatewayError
+      ? error
+      : new GatewayError('internal_error', 'The gateway failed on this request. It has been logged.');
   const { status, type, retry } = GATEWAY_ERRORS[known.code];
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   // Official clients retry 408, 409, 429 and 5xx unless told otherwise.
@@ -13,6 +16,8 @@ export function toOpenAiError(error: unknown): OpenAiError {
     headers['retry-after'] = String(Math.max(1, Math.ceil(known.retryAfterMs / 1000)));
     headers['retry-after-ms'] = String(Math.max(1, Math.ceil(known.retryAfterMs)));
   }
-  const body = JSON.stringify({ error: { message: known.message, type, param: known.param ?? null, code: known.code } });
+  const body = JSON.stringify({
+    error: { message: known.message, type, param: known.param ?? null, code: known.code },
+  });
   return { status, headers, body };
 }

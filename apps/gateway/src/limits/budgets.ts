@@ -1,25 +1,16 @@
 import { type Client, formatUsd, GatewayError, type NanoUsd } from '@pointsman/contracts';
 import { createAccountBook } from './account-book.ts';
-import {
-  available,
-  type BudgetAccount,
-  fits,
-  loseExpired,
-  renewed,
-  settle,
-  surrender,
-  surrenderSurplus,
-  take,
-} from './budget-account.ts';
+import { available, type BudgetAccount, fits, loseExpired, settle, take } from './budget-account.ts';
 import type { BudgetWindow } from './budget-window.ts';
+import { createLeaseKeeper } from './keep-leases.ts';
 import { type BudgetLeases, createLeaseExchange, type LeaseExchange } from './lease-exchange.ts';
 
 export type { BudgetLeases } from './lease-exchange.ts';
 
 export type Hold = {
   /**
-   * The amount really spent, 0 when nothing was consumed; later calls do nothing. It must be the amount that the decision
-   * record carries: the database takes it from there.
+   * The amount really spent, 0 when nothing was consumed; later calls do nothing. It is the amount in the decision record, from
+   * which the database takes it; for a cost nobody knows give an estimate, which then stays reserved for a while.
    */
   settle(nanoUsd: NanoUsd): void;
 };
@@ -42,7 +33,10 @@ export type Budgets = {
    */
   hold(client: Client, nanoUsd: NanoUsd): Hold | Promise<Hold>;
   status(clientId: string): BudgetStatus[];
-  /** Prolongs the leases and gives back what is not needed; runs by itself four times per lease. Never rejects. */
+  /**
+   * Prolongs the leases and gives back what is not needed; runs by itself four times per lease. It takes for granted that what was
+   * settled a lease's quarter ago has reached the database, or that the database is away. Never rejects.
+   */
   renew(): Promise<void>;
   /** Gives back all that no call holds. Never rejects. */
   flushLeases(): Promise<void>;
@@ -73,47 +67,12 @@ const UNLIMITED: Hold = Object.freeze({ settle: () => undefined });
  */
 export function createBudgets(options: BudgetsOptions): Budgets {
   const leaseTtlMs = options.leaseTtlMs ?? LEASE_TTL_MS;
+  const periodMs = leaseTtlMs / RENEWALS_PER_LEASE;
   const exchange = createLeaseExchange({ ...options, leaseTtlMs });
   const book = createAccountBook(options.now);
 
-  async function flushLeases(): Promise<void> {
-    await Promise.all(
-      book.all().map(async (account) => {
-        await exchange.underWay(account);
-        surrender(account, available(account));
-        await exchange.giveBack(account);
-      }),
-    );
-  }
-
-  let renewing: Promise<void> | undefined;
-  const renew = (): Promise<void> => {
-    renewing ??= renewLeases().finally(() => {
-      renewing = undefined;
-    });
-    return renewing;
-  };
-
-  async function renewLeases(): Promise<void> {
-    const startedAtMs = options.now();
-    // A lease that changes hands meanwhile is in the answer or not: its account waits for the next renewal.
-    const settled = book.all().filter((account) => exchange.underWay(account) === undefined);
-    const granted = new Map(settled.map((account) => [account, account.granted]));
-    const found = await exchange.renew(startedAtMs);
-    if (found === undefined) return;
-    const sizes = new Map(found.map((lease) => [`${lease.clientId} ${lease.window} ${lease.windowStart}`, lease]));
-    for (const account of settled) {
-      if (exchange.underWay(account) !== undefined || account.granted !== granted.get(account)) continue;
-      const size = sizes.get(`${account.clientId} ${account.window} ${account.start}`)?.remainingNanoUsd;
-      renewed(account, size, startedAtMs + leaseTtlMs);
-      surrenderSurplus(account, startedAtMs, RENEWALS_PER_LEASE);
-      if (account.returning > 0) void exchange.giveBack(account);
-    }
-    await Promise.all(settled.map((account) => exchange.underWay(account)));
-    book.forgetEmpty();
-  }
-
-  const timer = setInterval(renew, leaseTtlMs / RENEWALS_PER_LEASE);
+  const keeper = createLeaseKeeper({ exchange, book, now: options.now, leaseTtlMs, periodMs });
+  const timer = setInterval(keeper.renew, periodMs);
   timer.unref();
   return {
     hold(client, nanoUsd) {
@@ -126,11 +85,11 @@ export function createBudgets(options: BudgetsOptions): Budgets {
       return hold;
     },
     status: (clientId) => book.of(clientId).map(statusOf),
-    renew,
-    flushLeases,
+    renew: keeper.renew,
+    flushLeases: keeper.giveBackAll,
     async close() {
       clearInterval(timer);
-      await flushLeases();
+      await keeper.giveBackAll();
     },
   };
 }

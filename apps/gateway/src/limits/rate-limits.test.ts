@@ -170,6 +170,7 @@ describe('rate limits in memory', () => {
           }
         }
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -191,6 +192,7 @@ describe('rate limits in memory', () => {
           }
         }
       }),
+      { numRuns: 50 },
     );
   });
 });

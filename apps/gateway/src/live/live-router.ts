@@ -12,7 +12,10 @@ export type LiveRouter = {
 };
 
 /** The router model being served. A gateway without one serves on benchmark averages and priors, and says so. */
-export function createLiveRouter(options: { onLoaded(manifest: Manifest): void; onFailure(artefactDir: string, error: unknown): void }): LiveRouter {
+export function createLiveRouter(options: {
+  onLoaded(manifest: Manifest): void;
+  onFailure(artefactDir: string, error: unknown): void;
+}): LiveRouter {
   let predictor: Predictor | undefined;
   let loaded: string | undefined;
   return {

@@ -1,6 +1,13 @@
 import type { PacedPolicy, Pacing } from '../pipeline/pipeline-dependencies.ts';
 
-type Pace = { dual: number; perRequestNanoUsd: number; requests: number; sinceMs: number; spentNanoUsd: number; monthEndMs: number };
+type Pace = {
+  dual: number;
+  perRequestNanoUsd: number;
+  requests: number;
+  sinceMs: number;
+  spentNanoUsd: number;
+  monthEndMs: number;
+};
 
 /** With nothing left only the cheapest model is worth its cost: one full score point per nano-dollar. */
 const BUDGET_SPENT = 1;
@@ -19,7 +26,14 @@ export function createPacing(options: { now(): number; spentThisMonth(paced: Pac
     const key = `${paced.clientId}:${paced.policy}`;
     const known = paces.get(key);
     if (known !== undefined && options.now() < known.monthEndMs) return known;
-    const fresh: Pace = { dual: 0, perRequestNanoUsd: 0, requests: 0, sinceMs: options.now(), spentNanoUsd: 0, monthEndMs: endOfMonth(options.now()) };
+    const fresh: Pace = {
+      dual: 0,
+      perRequestNanoUsd: 0,
+      requests: 0,
+      sinceMs: options.now(),
+      spentNanoUsd: 0,
+      monthEndMs: endOfMonth(options.now()),
+    };
     paces.set(key, fresh);
     // A node that starts in mid-month learns what was spent; until it knows, it paces as if nothing was.
     options.spentThisMonth(paced).then(

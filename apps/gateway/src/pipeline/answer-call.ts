@@ -73,7 +73,11 @@ type Giving = { call: AnswerCall; settlement: Settlement; deps: PipelineDependen
 
 function giveReply(answered: Answered, answer: Extract<ChatAnswer, { kind: 'reply' }>, giving: Giving): Reply {
   const { call } = giving;
-  const decision = conclude(answered, { usage: answer.usage, outputChars: answer.outputChars, how: 'completed' }, giving);
+  const decision = conclude(
+    answered,
+    { usage: answer.usage, outputChars: answer.outputChars, how: 'completed' },
+    giving,
+  );
   if (call.cacheKey !== undefined) remember(answer.body.toString(), decision, giving);
   return { facts: replyFactsOf(decision, true), rate: call.ticket.state, body: { kind: 'json', bytes: answer.body } };
 }
@@ -92,7 +96,10 @@ function giveStream(answered: Answered, answer: Extract<ChatAnswer, { kind: 'str
         const body = assembleStream(kept);
         if (body !== undefined) remember(withUsage(body, finished.usage), finished, giving);
       }
-      return { usageEvent: (chunk) => (call.parsed.wantsUsage ? usageEvent(chunk, finished, answered.servedBy.model.upstreamModel) : undefined) };
+      return {
+        usageEvent: (chunk) =>
+          call.parsed.wantsUsage ? usageEvent(chunk, finished, answered.servedBy.model.upstreamModel) : undefined,
+      };
     },
   });
   // The attempt that is answering is recorded when its stream ends.
@@ -114,7 +121,13 @@ function conclude(
   if (end.how === 'completed' && call.session !== undefined) {
     const { inputTokens = call.facts.inputTokens, outputTokens = 0 } = metered.usage;
     const { model, provider } = answered.servedBy;
-    deps.sessions.remember(call.session.key, { modelId: model.id, provider: provider.id, inputTokens, outputTokens, atMs: deps.now() });
+    deps.sessions.remember(call.session.key, {
+      modelId: model.id,
+      provider: provider.id,
+      inputTokens,
+      outputTokens,
+      atMs: deps.now(),
+    });
   }
   if (end.how === 'completed' && last !== undefined) deps.latencies.observe(last.modelId, last.totalMs);
   const outcome = end.how === 'completed' ? 'answered' : end.how;

@@ -20,20 +20,29 @@ export async function authenticate(
   }
   const caller = await deps.findCaller(secret);
   if (caller === undefined) {
-    throw new GatewayError('invalid_api_key', `The API key ${shortened(secret)} is not known here. Check it, or issue a new one.`);
+    throw new GatewayError(
+      'invalid_api_key',
+      `The API key ${shortened(secret)} is not known here. Check it, or issue a new one.`,
+    );
   }
   const { key, client } = caller;
   if (key.revokedAt !== undefined) {
     throw new GatewayError('invalid_api_key', `The API key ${key.prefix}... was revoked. Issue a new one.`);
   }
   if (key.expiresAt !== undefined && Date.parse(key.expiresAt) <= deps.now()) {
-    throw new GatewayError('invalid_api_key', `The API key ${key.prefix}... expired on ${key.expiresAt}. Issue a new one.`);
+    throw new GatewayError(
+      'invalid_api_key',
+      `The API key ${key.prefix}... expired on ${key.expiresAt}. Issue a new one.`,
+    );
   }
   if (client.disabledAt !== undefined) {
     throw new GatewayError('permission_denied', `The client "${client.name}" is disabled.`);
   }
   if (!key.scopes.includes(scope) && !key.scopes.includes('admin')) {
-    throw new GatewayError('permission_denied', `The API key ${key.prefix}... lacks the scope "${scope}"; it has: ${key.scopes.join(', ')}.`);
+    throw new GatewayError(
+      'permission_denied',
+      `The API key ${key.prefix}... lacks the scope "${scope}"; it has: ${key.scopes.join(', ')}.`,
+    );
   }
   return caller;
 }

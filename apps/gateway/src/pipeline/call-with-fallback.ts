@@ -4,7 +4,12 @@ import { ProviderError } from '@pointsman/providers';
 import type { ListedModel } from './list-candidates.ts';
 
 export type Answered = { kind: 'answered'; servedBy: ListedModel; answer: ChatAnswer; attempts: Attempt[] };
-export type Unanswered = { kind: 'unanswered'; why: 'failed' | 'abandoned'; attempts: Attempt[]; lastError: ProviderError | undefined };
+export type Unanswered = {
+  kind: 'unanswered';
+  why: 'failed' | 'abandoned';
+  attempts: Attempt[];
+  lastError: ProviderError | undefined;
+};
 
 export type FallbackCall = {
   plan: readonly ListedModel[];
@@ -61,8 +66,16 @@ function withoutFields(request: ChatRequest, fields: readonly string[]): ChatReq
 function toAttempt(entry: ListedModel, report: AttemptReport, call: FallbackCall): Attempt {
   const { consumed: _, ...facts } = report;
   const cost: Cost =
-    report.outcome === 'answered' ? { status: 'unknown', why: 'the reply is not finished' } : call.costOfFailure(entry, report);
-  return { modelId: entry.model.id, provider: entry.provider.id, cost, ...facts, startedAtMs: report.startedAtMs - call.startedMs };
+    report.outcome === 'answered'
+      ? { status: 'unknown', why: 'the reply is not finished' }
+      : call.costOfFailure(entry, report);
+  return {
+    modelId: entry.model.id,
+    provider: entry.provider.id,
+    cost,
+    ...facts,
+    startedAtMs: report.startedAtMs - call.startedMs,
+  };
 }
 
 /** What the caller is told when nobody answered: whose fault it was, and whether trying again can help. */
@@ -70,15 +83,29 @@ export function explainFailure(unanswered: Unanswered): GatewayError {
   const { lastError, attempts } = unanswered;
   const tried = [...new Set(attempts.map((a) => a.modelId))].join(', ') || 'no model';
   if (lastError?.kind === 'rejected') {
-    return new GatewayError('upstream_rejected', `${tried} refused the request as malformed: ${lastError.message}`, { cause: lastError });
+    return new GatewayError('upstream_rejected', `${tried} refused the request as malformed: ${lastError.message}`, {
+      cause: lastError,
+    });
   }
   const kinds = new Set(attempts.map((a) => a.failure));
   if (kinds.size === 1 && kinds.has('misconfigured')) {
-    return new GatewayError('upstream_credentials_exhausted', `The provider refused this gateway's own credentials (tried ${tried}). Your key is fine; the operator must mend theirs.`, { cause: lastError });
+    return new GatewayError(
+      'upstream_credentials_exhausted',
+      `The provider refused this gateway's own credentials (tried ${tried}). Your key is fine; the operator must mend theirs.`,
+      { cause: lastError },
+    );
   }
   if (kinds.size === 1 && kinds.has('rate-limited')) {
     const retryAfterMs = lastError?.retryAfterMs;
-    return new GatewayError('upstream_rate_limited', `Every provider tried is limiting our rate (${tried}).`, retryAfterMs === undefined ? { cause: lastError } : { cause: lastError, retryAfterMs });
+    return new GatewayError(
+      'upstream_rate_limited',
+      `Every provider tried is limiting our rate (${tried}).`,
+      retryAfterMs === undefined ? { cause: lastError } : { cause: lastError, retryAfterMs },
+    );
   }
-  return new GatewayError('providers_exhausted', `${attempts.length} attempt(s) failed (${tried}). Last: ${lastError?.message ?? 'no answer'}`, { cause: lastError });
+  return new GatewayError(
+    'providers_exhausted',
+    `${attempts.length} attempt(s) failed (${tried}). Last: ${lastError?.message ?? 'no answer'}`,
+    { cause: lastError },
+  );
 }

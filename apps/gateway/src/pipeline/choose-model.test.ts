@@ -22,7 +22,11 @@ const rules = (over: Partial<ChoiceRules> = {}): ChoiceRules => ({
   ...over,
 });
 
-const chosen = (candidates: Candidate[], over: Partial<ChoiceRules> = {}, session?: Parameters<typeof chooseModel>[2]) => {
+const chosen = (
+  candidates: Candidate[],
+  over: Partial<ChoiceRules> = {},
+  session?: Parameters<typeof chooseModel>[2],
+) => {
   const choice = chooseModel(candidates, rules(over), session);
   if (choice.kind === 'none') throw new Error(`nothing chosen: ${choice.unmet}`);
   return { model: choice.plan[0], reason: choice.reason, plan: choice.plan, considered: choice.considered };
@@ -64,7 +68,11 @@ describe('minimising cost', () => {
     const unsafe: Candidate = {
       ...cheap,
       modelId: 'p/rude',
-      estimate: { outputTokens: 1, basis: 'learned', scores: { ...scores(0.95, 0.02), tone: { mean: 0.2, spread: 0.02 } } },
+      estimate: {
+        outputTokens: 1,
+        basis: 'learned',
+        scores: { ...scores(0.95, 0.02), tone: { mean: 0.2, spread: 0.02 } },
+      },
     };
     expect(chosen([unsafe, strong], { minScores: { tone: 0.5 } }).model).toBe('p/strong');
   });
@@ -116,7 +124,11 @@ describe('sessions', () => {
 
 describe('laws of the choice', () => {
   const arbitrary = fc.array(
-    fc.record({ mean: fc.double({ min: 0, max: 1, noNaN: true }), spread: fc.double({ min: 0, max: 0.4, noNaN: true }), cost: fc.integer({ min: 1, max: 1e9 }) }),
+    fc.record({
+      mean: fc.double({ min: 0, max: 1, noNaN: true }),
+      spread: fc.double({ min: 0, max: 0.4, noNaN: true }),
+      cost: fc.integer({ min: 1, max: 1e9 }),
+    }),
     { minLength: 1, maxLength: 30 },
   );
   const build = (rows: { mean: number; spread: number; cost: number }[]) =>
@@ -180,7 +192,9 @@ describe('laws of the choice', () => {
     fc.assert(
       fc.property(arbitrary, (rows) => {
         const candidates = build(rows);
-        expect(chooseModel(candidates, rules()).considered.map((c) => c.modelId)).toEqual(candidates.map((c) => c.modelId));
+        expect(chooseModel(candidates, rules()).considered.map((c) => c.modelId)).toEqual(
+          candidates.map((c) => c.modelId),
+        );
       }),
     );
   });

@@ -165,7 +165,9 @@ function reasonFor(first: Standing, standing: readonly Standing[], safe: readonl
   if (standing.length === 1) return 'only-candidate';
   if (safe.length === 0) return 'best-worst-case';
   if (rule.rules.kind === 'maximise-quality') return 'highest-quality';
-  const uncertain = standing.some((s) => s.cost < first.cost && s.risk > rule.rules.risk && passesOnMean(s, rule.rules));
+  const uncertain = standing.some(
+    (s) => s.cost < first.cost && s.risk > rule.rules.risk && passesOnMean(s, rule.rules),
+  );
   return uncertain ? 'escalated-uncertain' : 'cheapest-safe';
 }
 

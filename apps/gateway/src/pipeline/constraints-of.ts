@@ -33,15 +33,18 @@ export function constraintsOf(ask: Ask, policy: Policy, caller: Caller, scorePer
     },
     allowLists: [policy.allowedModels, options.models].filter((list) => list !== undefined),
     denied: policy.deniedModels,
-    regionLists: [caller.client.regions, policy.regions, options.region === undefined ? undefined : [options.region]].filter(
-      (list) => list !== undefined,
-    ),
+    regionLists: [
+      caller.client.regions,
+      policy.regions,
+      options.region === undefined ? undefined : [options.region],
+    ].filter((list) => list !== undefined),
     providers: ask.providers,
     maxPrice: ask.maxPrice,
   };
 }
 
-const lower = (a: number | undefined, b: number | undefined) => (a === undefined ? b : b === undefined ? a : Math.min(a, b));
+const lower = (a: number | undefined, b: number | undefined) =>
+  a === undefined ? b : b === undefined ? a : Math.min(a, b);
 
 function higher(policy: MinScores, asked: RequestOptions['min_score']): MinScores {
   if (asked === undefined) return policy;

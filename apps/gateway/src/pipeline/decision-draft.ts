@@ -96,7 +96,9 @@ export function totalCost(attempts: readonly Attempt[]): Cost {
     if (cost.status === 'estimated') estimatedWhy = cost.why;
     nanoUsd += cost.nanoUsd;
   }
-  return estimatedWhy === undefined ? { status: 'exact', nanoUsd } : { status: 'estimated', nanoUsd, why: estimatedWhy };
+  return estimatedWhy === undefined
+    ? { status: 'exact', nanoUsd }
+    : { status: 'estimated', nanoUsd, why: estimatedWhy };
 }
 
 function durations(decision: Decision, totalMs: number): { totalMs: number; overheadMs: number } {

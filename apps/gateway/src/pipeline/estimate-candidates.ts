@@ -28,7 +28,11 @@ export function estimateCandidates(listed: readonly ListedModel[], estimation: E
 }
 
 /** What leaving the session's model would cost on this request: the provider's discount on the cached part of the prompt. */
-export function lostCacheOf(entry: ListedModel, estimate: ModelEstimate, estimation: Estimation): SessionState['lostCacheNanoUsd'] {
+export function lostCacheOf(
+  entry: ListedModel,
+  estimate: ModelEstimate,
+  estimation: Estimation,
+): SessionState['lostCacheNanoUsd'] {
   const cached = costOf(entry, estimate, estimation);
   const uncached = costOf(entry, estimate, { ...estimation, cachedTokens: undefined });
   return cached === undefined || uncached === undefined ? 0 : uncached - cached;

@@ -68,7 +68,10 @@ async function answer(call: ChatCompletionCall, request: Request, deps: Pipeline
     throw result.error;
   }
   noteSelection(draft.decision, result.selection);
-  return answerCall({ caller, draft, parsed, facts, session, ticket, cacheKey, selection: result.selection, signal: call.signal }, deps);
+  return answerCall(
+    { caller, draft, parsed, facts, session, ticket, cacheKey, selection: result.selection, signal: call.signal },
+    deps,
+  );
 }
 
 function noteRequest({ decision }: DecisionDraft, parsed: ParsedChatRequest): void {
@@ -93,4 +96,6 @@ const sessionName = (parsed: ParsedChatRequest, hints: SessionHints) =>
 
 /** Refuses what arrives while the process drains. */
 export const shuttingDown = () =>
-  new GatewayError('shutting_down', 'This gateway is shutting down. Try again; another will answer.', { retryAfterMs: 1000 });
+  new GatewayError('shutting_down', 'This gateway is shutting down. Try again; another will answer.', {
+    retryAfterMs: 1000,
+  });

@@ -1,10 +1,16 @@
-import { type CatalogModel, type EmbeddingRequest, embeddingRequestSchema, GatewayError, type Usage } from '@pointsman/contracts';
+import {
+  type CatalogModel,
+  type EmbeddingRequest,
+  embeddingRequestSchema,
+  GatewayError,
+  type Usage,
+} from '@pointsman/contracts';
 import { estimateTokens, resolveModel } from '@pointsman/model-catalog';
 import { ProviderError } from '@pointsman/providers';
 import { authenticate, type Caller } from './authenticate.ts';
-import { type DecisionDraft, NOTHING_SPENT, noteServedBy, startDecision, totalCost } from './decision-draft.ts';
-import { constraintsOf } from './constraints-of.ts';
 import { explainFailure } from './call-with-fallback.ts';
+import { constraintsOf } from './constraints-of.ts';
+import { type DecisionDraft, NOTHING_SPENT, noteServedBy, startDecision, totalCost } from './decision-draft.ts';
 import type { ChatCompletionCall } from './handle-chat-completion.ts';
 import { barredBy } from './list-candidates.ts';
 import { chargeOf, estimateCost, meterReply } from './meter-reply.ts';
@@ -48,8 +54,17 @@ async function embed({ call, caller, draft, request }: EmbedCall, deps: Pipeline
       {
         signal: call.signal,
         onAttempt: ({ consumed, ...report }) => {
-          const cost = consumed === 'nothing' ? NOTHING_SPENT : estimateCost({ inputTokens, outputTokens: 0 }, metering, 'no usage was reported');
-          decision.attempts.push({ modelId: model.id, provider: provider.id, ...report, startedAtMs: report.startedAtMs - call.startedMs, cost });
+          const cost =
+            consumed === 'nothing'
+              ? NOTHING_SPENT
+              : estimateCost({ inputTokens, outputTokens: 0 }, metering, 'no usage was reported');
+          decision.attempts.push({
+            modelId: model.id,
+            provider: provider.id,
+            ...report,
+            startedAtMs: report.startedAtMs - call.startedMs,
+            cost,
+          });
         },
       },
     );
@@ -77,20 +92,31 @@ function embeddingModel(name: string, deps: PipelineDependencies): CatalogModel 
   const result = resolveModel({ ...catalog, models }, name);
   if (result.kind === 'found') return result.model;
   const near = result.kind === 'ambiguous' ? result.ids : result.nearest;
-  throw new GatewayError('model_not_found', `There is no embedding model "${name}" here. ${near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : ''}Name one: vectors of different models cannot be compared, so "auto" does not apply.`, { param: 'model' });
+  throw new GatewayError(
+    'model_not_found',
+    `There is no embedding model "${name}" here. ${near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : ''}Name one: vectors of different models cannot be compared, so "auto" does not apply.`,
+    { param: 'model' },
+  );
 }
 
 function serviceableProvider(model: CatalogModel, caller: Caller, deps: PipelineDependencies) {
   const policy = caller.policies.find((p) => p.name === caller.client.policy);
-  if (policy === undefined) throw new GatewayError('invalid_request', `The client's policy "${caller.client.policy}" does not exist.`);
+  if (policy === undefined)
+    throw new GatewayError('invalid_request', `The client's policy "${caller.client.policy}" does not exist.`);
   const constraints = constraintsOf({ options: {}, providers: {}, maxPrice: {} }, policy, caller);
   const barred = barredBy(model, constraints);
   const provider = deps.directory().provider(model.provider);
   if (barred === undefined && provider !== undefined) return provider;
-  throw new GatewayError('no_eligible_model', `${model.id} cannot serve this request: ${barred?.detail ?? 'its provider is switched off'}.`);
+  throw new GatewayError(
+    'no_eligible_model',
+    `${model.id} cannot serve this request: ${barred?.detail ?? 'its provider is switched off'}.`,
+  );
 }
 
 function tokensOf(input: EmbeddingRequest['input']): number {
   if (typeof input === 'string') return estimateTokens(input);
-  return input.reduce<number>((sum, part) => sum + (typeof part === 'string' ? estimateTokens(part) : Array.isArray(part) ? part.length : 1), 0);
+  return input.reduce<number>(
+    (sum, part) => sum + (typeof part === 'string' ? estimateTokens(part) : Array.isArray(part) ? part.length : 1),
+    0,
+  );
 }

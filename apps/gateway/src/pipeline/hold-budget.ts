@@ -36,7 +36,11 @@ export function costOfFailure(entry: ListedModel, report: AttemptReport, call: A
   if (report.consumed === 'nothing') return NOTHING_SPENT;
   const outputTokens = expectedOutput(call.selection.prediction.estimateOf(entry.model), call.parsed.request);
   const usage: Usage = { inputTokens: call.facts.inputTokens, outputTokens };
-  return estimateCost(usage, meteringOf(entry, call.facts), 'the provider may have worked on the request before it failed');
+  return estimateCost(
+    usage,
+    meteringOf(entry, call.facts),
+    'the provider may have worked on the request before it failed',
+  );
 }
 
 export type Settlement = { settle(end: { usage: Usage; cost: Cost }): void };
@@ -54,4 +58,3 @@ export function settlementOf(call: AnswerCall, hold: Hold, deps: PipelineDepende
   };
   return { settle };
 }
-

@@ -7,7 +7,11 @@ const tools: ChatRequest['tools'] = [{ type: 'function', function: { name: 'look
 const opening: ChatRequest['messages'] = [{ role: 'user', content: 'Mend the test' }];
 const loop: ChatRequest['messages'] = [
   ...opening,
-  { role: 'assistant', content: null, tool_calls: [{ id: 'c1', type: 'function', function: { name: 'look', arguments: '{}' } }] },
+  {
+    role: 'assistant',
+    content: null,
+    tool_calls: [{ id: 'c1', type: 'function', function: { name: 'look', arguments: '{}' } }],
+  },
   { role: 'tool', tool_call_id: 'c1', content: 'ok' },
 ];
 const memory = { modelId: 'p/m', provider: 'p', inputTokens: 2000, outputTokens: 10, atMs: 0 };
@@ -23,9 +27,20 @@ describe('a session', () => {
   test.each([
     ['prompt_cache_key', { prompt_cache_key: 'k' }, 'k'],
     ['metadata.session_id', { metadata: { session_id: 'm' } }, 'm'],
-    ["Claude Code's metadata.user_id", { metadata: { user_id: `user_ab_account__session_${'0123abcd-'.repeat(4)}` } }, '0123abcd-'.repeat(4)],
+    [
+      "Claude Code's metadata.user_id",
+      { metadata: { user_id: `user_ab_account__session_${'0123abcd-'.repeat(4)}` } },
+      '0123abcd-'.repeat(4),
+    ],
   ])('is named by %s', (_, fields, name) => {
-    expect(findSession({ model: 'auto', messages: opening, ...fields }, undefined, 'c', createSessions(() => 0))?.name).toBe(name);
+    expect(
+      findSession(
+        { model: 'auto', messages: opening, ...fields },
+        undefined,
+        'c',
+        createSessions(() => 0),
+      )?.name,
+    ).toBe(name);
   });
 
   test('an account alone is no session', () => {
@@ -38,7 +53,10 @@ describe('a session', () => {
     const first = findSession({ model: 'auto', messages: opening, tools }, undefined, 'c', sessions);
     expect(first).toMatchObject({ name: undefined, inToolLoop: false, memory: undefined });
     sessions.remember(first?.key ?? '', memory);
-    expect(findSession({ model: 'auto', messages: loop, tools }, undefined, 'c', sessions)).toMatchObject({ inToolLoop: true, memory });
+    expect(findSession({ model: 'auto', messages: loop, tools }, undefined, 'c', sessions)).toMatchObject({
+      inToolLoop: true,
+      memory,
+    });
   });
 
   test('the same opening without a tool loop is a new conversation', () => {

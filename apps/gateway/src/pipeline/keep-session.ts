@@ -64,7 +64,10 @@ function openingDigest(messages: readonly Message[]): string {
 const PROMPT_CACHE_MS = 5 * 60_000;
 
 /** Input tokens that the session's model probably still holds in its prompt cache. */
-export function cachedTokensOf(session: Session | undefined, nowMs: number): { modelId: string; tokens: number } | undefined {
+export function cachedTokensOf(
+  session: Session | undefined,
+  nowMs: number,
+): { modelId: string; tokens: number } | undefined {
   const memory = session?.memory;
   if (memory === undefined || nowMs - memory.atMs > PROMPT_CACHE_MS) return undefined;
   return { modelId: memory.modelId, tokens: memory.inputTokens };

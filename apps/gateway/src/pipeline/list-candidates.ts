@@ -27,7 +27,11 @@ export type CandidateSources = {
 };
 
 /** Checks every model in the order of `REMOVALS`, so that the reason given is always the first that applies. */
-export function listCandidates(facts: RequestFacts, constraints: Constraints, sources: CandidateSources): ListedModel[] {
+export function listCandidates(
+  facts: RequestFacts,
+  constraints: Constraints,
+  sources: CandidateSources,
+): ListedModel[] {
   const listed: ListedModel[] = [];
   for (const model of sources.models) {
     const provider = sources.provider(model.provider);
@@ -53,7 +57,8 @@ function examine(model: CatalogModel, provider: Provider, examination: Examinati
   }
   const unfit = doesNotFit(model, facts, constraints);
   const healthy = unfit !== undefined || sources.isHealthy(provider.id, model.id);
-  const removed = unfit ?? (healthy ? undefined : { removedBy: 'unhealthy' as const, detail: 'its circuit breaker is open' });
+  const removed =
+    unfit ?? (healthy ? undefined : { removedBy: 'unhealthy' as const, detail: 'its circuit breaker is open' });
   return { model, provider, ...removed, ignored: assessment.ignored };
 }
 
@@ -82,10 +87,16 @@ function doesNotFit(model: CatalogModel, facts: RequestFacts, constraints: Const
   const { inputTokens, request } = facts;
   const asked = request.max_completion_tokens ?? request.max_tokens ?? 1;
   if (inputTokens + asked > model.contextTokens) {
-    return { removedBy: 'context-length', detail: `needs about ${inputTokens + asked} tokens, holds ${model.contextTokens}` };
+    return {
+      removedBy: 'context-length',
+      detail: `needs about ${inputTokens + asked} tokens, holds ${model.contextTokens}`,
+    };
   }
   if (asked > model.maxOutputTokens) {
-    return { removedBy: 'output-length', detail: `asked for ${asked} output tokens, gives at most ${model.maxOutputTokens}` };
+    return {
+      removedBy: 'output-length',
+      detail: `asked for ${asked} output tokens, gives at most ${model.maxOutputTokens}`,
+    };
   }
   const price = priceOn(model, facts.isoDate);
   if (price === undefined) return { removedBy: 'price-unknown', detail: `no price holds on ${facts.isoDate}` };

@@ -15,7 +15,16 @@ export function cacheKeyFor(client: Client, parsed: ParsedChatRequest, route: Ro
   if (!client.cache.enabled || parsed.options.cache === 'off') return undefined;
   const { max_cost_usd, min_score, models, region } = parsed.options;
   const named = route.kind === 'named' ? route.models.map((model) => model.id) : 'auto';
-  const bounds = JSON.stringify([named, route.policy, client.regions, parsed.providers, max_cost_usd, min_score, models, region]);
+  const bounds = JSON.stringify([
+    named,
+    route.policy,
+    client.regions,
+    parsed.providers,
+    max_cost_usd,
+    min_score,
+    models,
+    region,
+  ]);
   return cacheKey(client.id, bounds, parsed.request);
 }
 

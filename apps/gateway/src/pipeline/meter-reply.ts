@@ -30,7 +30,8 @@ export function meterReply(usage: Usage, outputChars: number, metering: Metering
 /** Cost of tokens nobody measured. */
 export function estimateCost(usage: Usage, metering: Metering, why: string): Cost {
   const price = priceOn(metering.model, metering.isoDate);
-  if (price === undefined) return { status: 'unknown', why: `no price of ${metering.model.id} holds on ${metering.isoDate}` };
+  if (price === undefined)
+    return { status: 'unknown', why: `no price of ${metering.model.id} holds on ${metering.isoDate}` };
   const nanoUsd = expectedCost(price, {
     inputTokens: usage.inputTokens ?? metering.countedInputTokens,
     cachedInputTokens: usage.cachedInputTokens ?? 0,

@@ -16,7 +16,9 @@ function problem(text: string, headers = {}): GatewayError {
 
 describe('a chat request', () => {
   test('keeps fields nobody here knows, for providers that do', () => {
-    const parsed = parseChatRequest(body({ some_new_field: { deep: [1] }, messages: [{ role: 'user', content: 'x', odd: true }] }));
+    const parsed = parseChatRequest(
+      body({ some_new_field: { deep: [1] }, messages: [{ role: 'user', content: 'x', odd: true }] }),
+    );
     expect(parsed.request).toMatchObject({ some_new_field: { deep: [1] }, messages: [{ odd: true }] });
   });
 
@@ -47,7 +49,10 @@ describe('a chat request', () => {
   });
 
   test('says where the JSON broke', () => {
-    expect(problem('{"model": ')).toMatchObject({ code: 'invalid_json', message: expect.stringContaining('not valid JSON') });
+    expect(problem('{"model": ')).toMatchObject({
+      code: 'invalid_json',
+      message: expect.stringContaining('not valid JSON'),
+    });
   });
 
   test('names the field and what is wrong with it', () => {

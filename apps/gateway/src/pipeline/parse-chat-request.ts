@@ -2,11 +2,11 @@ import {
   type ChatRequest,
   chatRequestSchema,
   GatewayError,
-  type RequestOptions,
   REQUEST_HEADERS,
+  type RequestOptions,
   requestOptionsSchema,
 } from '@pointsman/contracts';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** A chat request in the words of the pipeline: `request` is what goes upstream, everything meant for us is apart. */
 export type ParsedChatRequest = {
@@ -48,7 +48,9 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'not JSON';
-    throw new GatewayError('invalid_json', `The request body is not valid JSON: ${why}. Send a JSON object.`, { cause });
+    throw new GatewayError('invalid_json', `The request body is not valid JSON: ${why}. Send a JSON object.`, {
+      cause,
+    });
   }
 }
 
@@ -60,7 +62,10 @@ export function check<Schema extends z.ZodType>(schema: Schema, value: unknown, 
     const path = [prefix, ...issue.path].filter((step) => step !== '').join('.');
     return { path, text: `${path === '' ? 'body' : path}: ${issue.message}` };
   });
-  const shown = problems.slice(0, 5).map((problem) => problem.text).join('; ');
+  const shown = problems
+    .slice(0, 5)
+    .map((problem) => problem.text)
+    .join('; ');
   const more = problems.length > 5 ? `; and ${problems.length - 5} more` : '';
   const first = problems[0]?.path;
   throw new GatewayError('invalid_request', `Invalid request. ${shown}${more}.`, first ? { param: first } : {});
@@ -77,7 +82,9 @@ function parseOptionTexts(texts: RequestOptionTexts): RequestOptions {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const header = REQUEST_HEADERS[String(issue?.path[0] ?? '') as keyof RequestOptions] ?? 'header';
-  throw new GatewayError('invalid_request', `Header ${header}: ${issue?.message ?? 'is not valid'}.`, { param: header });
+  throw new GatewayError('invalid_request', `Header ${header}: ${issue?.message ?? 'is not valid'}.`, {
+    param: header,
+  });
 }
 
 function readOption(name: keyof RequestOptions, text: string): unknown {

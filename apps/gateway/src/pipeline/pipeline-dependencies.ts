@@ -18,7 +18,13 @@ export type ModelDirectory = {
 };
 
 /** What a conversation was last served by. */
-export type SessionMemory = { modelId: string; provider: string; inputTokens: number; outputTokens: number; atMs: number };
+export type SessionMemory = {
+  modelId: string;
+  provider: string;
+  inputTokens: number;
+  outputTokens: number;
+  atMs: number;
+};
 
 export type Sessions = {
   find(key: string): SessionMemory | undefined;

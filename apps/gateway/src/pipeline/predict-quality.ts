@@ -34,7 +34,11 @@ export async function predictQuality(request: ChatRequest, source: QualitySource
 }
 
 /** Estimates blind to the request, for when nothing is to be chosen or the router model is not there. */
-export function withoutPrediction(manifest: Manifest | undefined, predictMs: number, failed: boolean): QualityPrediction {
+export function withoutPrediction(
+  manifest: Manifest | undefined,
+  predictMs: number,
+  failed: boolean,
+): QualityPrediction {
   return {
     routerVersion: manifest?.version ?? 'none',
     domain: undefined,

@@ -3,7 +3,9 @@ import { resolveModel } from '@pointsman/model-catalog';
 import type { Caller } from './authenticate.ts';
 
 /** `auto`: the router chooses under the policy. `named`: the caller chose; the models are tried in this order. */
-export type Route = { kind: 'auto'; policy: Policy } | { kind: 'named'; policy: Policy; models: readonly CatalogModel[] };
+export type Route =
+  | { kind: 'auto'; policy: Policy }
+  | { kind: 'named'; policy: Policy; models: readonly CatalogModel[] };
 
 /**
  * Reads the request's `model`: `auto`, `auto/<policy>`, `<provider>/<model>` or a bare catalogue id, then any further
@@ -32,7 +34,11 @@ function findPolicy(caller: Caller, name: string): Policy {
   const policy = caller.policies.find((p) => p.name === name);
   if (policy !== undefined) return policy;
   const known = caller.policies.map((p) => p.name).join(', ');
-  throw new GatewayError('invalid_request', `There is no policy "${name}" for this client. Known: ${known || 'none'}.`, { param: 'model' });
+  throw new GatewayError(
+    'invalid_request',
+    `There is no policy "${name}" for this client. Known: ${known || 'none'}.`,
+    { param: 'model' },
+  );
 }
 
 function findModel(catalog: Catalog, name: string): CatalogModel {

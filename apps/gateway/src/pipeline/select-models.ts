@@ -37,11 +37,18 @@ export type SelectionResult =
 /** Lists who can serve the request, predicts how well, and chooses. */
 export async function selectModels(ask: SelectionRequest, deps: PipelineDependencies): Promise<SelectionResult> {
   const paced = pacedPolicy(ask);
-  const constraints = constraintsOf(ask.parsed, ask.route.policy, ask.caller, paced ? deps.pacing.scorePerNanoUsd(paced) : 0);
+  const constraints = constraintsOf(
+    ask.parsed,
+    ask.route.policy,
+    ask.caller,
+    paced ? deps.pacing.scorePerNanoUsd(paced) : 0,
+  );
   const listed = listCandidates(ask.facts, constraints, sourcesFor(ask.route, deps));
   const able = listed.filter((entry) => entry.removedBy === undefined);
   const mustPredict = ask.route.kind === 'auto' && able.length > 1;
-  const prediction = mustPredict ? await predictQuality(ask.parsed.request, deps.quality) : withoutPrediction(deps.manifest(), 0, false);
+  const prediction = mustPredict
+    ? await predictQuality(ask.parsed.request, deps.quality)
+    : withoutPrediction(deps.manifest(), 0, false);
 
   const estimation: Estimation = {
     facts: ask.facts,
@@ -54,7 +61,8 @@ export async function selectModels(ask: SelectionRequest, deps: PipelineDependen
     ask.route.kind === 'named'
       ? takeNamed(candidates, constraints)
       : chooseModel(candidates, constraints.rules, sessionState(ask.session, able, estimation));
-  if (choice.kind === 'none') return { kind: 'none', error: explainNone(choice, constraints), considered: choice.considered, prediction };
+  if (choice.kind === 'none')
+    return { kind: 'none', error: explainNone(choice, constraints), considered: choice.considered, prediction };
   const reason = prediction.failed && choice.reason !== 'tool-loop' ? 'router-unavailable' : choice.reason;
   return { kind: 'selected', selection: assemble({ ...choice, reason }, { listed, candidates, prediction, paced }) };
 }
@@ -77,7 +85,11 @@ function takeNamed(candidates: readonly Candidate[], constraints: Constraints): 
   return { ...choice, reason: 'requested-model', plan: inOrder as [string, ...string[]] };
 }
 
-function sessionState(session: Session | undefined, able: readonly ListedModel[], estimation: Estimation): SessionState | undefined {
+function sessionState(
+  session: Session | undefined,
+  able: readonly ListedModel[],
+  estimation: Estimation,
+): SessionState | undefined {
   const memory = session?.memory;
   if (session === undefined || memory === undefined) return undefined;
   const entry = able.find((e) => e.model.id === memory.modelId);
@@ -87,8 +99,13 @@ function sessionState(session: Session | undefined, able: readonly ListedModel[]
 
 function pacedPolicy({ route, caller }: SelectionRequest): PacedPolicy | undefined {
   const { policy } = route;
-  if (route.kind !== 'auto' || policy.kind !== 'maximise-quality' || policy.monthlyBudgetUsd === undefined) return undefined;
-  return { clientId: caller.client.id, policy: policy.name, monthlyBudgetNanoUsd: Math.round(policy.monthlyBudgetUsd * 1e9) };
+  if (route.kind !== 'auto' || policy.kind !== 'maximise-quality' || policy.monthlyBudgetUsd === undefined)
+    return undefined;
+  return {
+    clientId: caller.client.id,
+    policy: policy.name,
+    monthlyBudgetNanoUsd: Math.round(policy.monthlyBudgetUsd * 1e9),
+  };
 }
 
 type Assembly = {
@@ -114,7 +131,10 @@ function assemble(choice: Extract<Choice, { kind: 'chosen' }>, assembly: Assembl
 
 function explainNone(choice: Extract<Choice, { kind: 'none' }>, constraints: Constraints): GatewayError {
   if (choice.considered.length === 0) {
-    return new GatewayError('no_eligible_model', 'No provider is switched on. Set a provider key (OPENAI_API_KEY, ...) or start without any to use the emulator.');
+    return new GatewayError(
+      'no_eligible_model',
+      'No provider is switched on. Set a provider key (OPENAI_API_KEY, ...) or start without any to use the emulator.',
+    );
   }
   const counts = new Map<string, number>();
   for (const { removedBy } of choice.considered) if (removedBy) counts.set(removedBy, (counts.get(removedBy) ?? 0) + 1);
@@ -122,5 +142,8 @@ function explainNone(choice: Extract<Choice, { kind: 'none' }>, constraints: Con
   const last = choice.considered.find((c) => c.removedBy === choice.unmet);
   const example = last?.detail === undefined ? '' : ` For example ${last.modelId}: ${last.detail}.`;
   const strict = constraints.rules.strict && choice.unmet === 'min-score' ? ' The policy is strict.' : '';
-  return new GatewayError('no_eligible_model', `None of ${choice.considered.length} models can serve this request: removed ${summary}.${example}${strict}`);
+  return new GatewayError(
+    'no_eligible_model',
+    `None of ${choice.considered.length} models can serve this request: removed ${summary}.${example}${strict}`,
+  );
 }

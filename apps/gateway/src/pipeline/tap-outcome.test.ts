@@ -32,7 +32,9 @@ describe('a stream on its way out', () => {
   test('passes events through untouched and ends with usage and [DONE]', async () => {
     const { stream, ends } = tap(given([events('a'), usagePart, events('b')]));
     expect(await read(stream)).toBe('abUSAGE\n\ndata: [DONE]\n\n');
-    expect(ends).toEqual([{ how: 'completed', usage: { inputTokens: 3, outputTokens: 2 }, outputChars: 2, error: undefined }]);
+    expect(ends).toEqual([
+      { how: 'completed', usage: { inputTokens: 3, outputTokens: 2 }, outputChars: 2, error: undefined },
+    ]);
   });
 
   test('reports how it ended before its last event is given out', async () => {
@@ -44,7 +46,9 @@ describe('a stream on its way out', () => {
   });
 
   test('an error after the first chunk is one error event, then the end, without [DONE]', async () => {
-    const { stream, ends } = tap(given([events('a')], new ProviderError({ kind: 'transient', message: 'cut', consumed: 'perhaps' })));
+    const { stream, ends } = tap(
+      given([events('a')], new ProviderError({ kind: 'transient', message: 'cut', consumed: 'perhaps' })),
+    );
     const text = await read(stream);
     expect(text).not.toContain('[DONE]');
     expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({ error: { code: 'upstream_interrupted' } });

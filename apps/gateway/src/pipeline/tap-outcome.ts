@@ -66,7 +66,11 @@ export async function* tapOutcome(
 
 function asInterruption(cause: unknown): GatewayError {
   if (cause instanceof ProviderError) {
-    return new GatewayError('upstream_interrupted', `The provider broke off in the middle of its reply: ${cause.message}`, { cause });
+    return new GatewayError(
+      'upstream_interrupted',
+      `The provider broke off in the middle of its reply: ${cause.message}`,
+      { cause },
+    );
   }
   return new GatewayError('internal_error', 'The gateway failed in the middle of the reply.', { cause });
 }

@@ -2,7 +2,11 @@ import type { Decision, Usage } from '@pointsman/contracts';
 import { usageFactsOf } from './reply.ts';
 
 /** A stream's final usage chunk with the decision's facts; made up from our own count when the provider sent none. */
-export function usageEvent(chunk: Record<string, unknown> | undefined, decision: Decision, upstreamModel: string): string {
+export function usageEvent(
+  chunk: Record<string, unknown> | undefined,
+  decision: Decision,
+  upstreamModel: string,
+): string {
   const base = chunk ?? {
     id: `chatcmpl-${decision.id}`,
     object: 'chat.completion.chunk',
@@ -24,5 +28,5 @@ const openAiUsage = ({ inputTokens = 0, outputTokens = 0, cachedInputTokens = 0,
 });
 
 /** A chat.completion with the usage its stream reported apart from its choices. */
-export const withUsage = (body: string, usage: Usage) => JSON.stringify({ ...JSON.parse(body), usage: openAiUsage(usage) });
-
+export const withUsage = (body: string, usage: Usage) =>
+  JSON.stringify({ ...JSON.parse(body), usage: openAiUsage(usage) });

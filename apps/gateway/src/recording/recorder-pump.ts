@@ -15,6 +15,8 @@ export type RecorderPumpOptions = {
 /** A write that is still under way after so many beats is slow: what it carries goes to disk as well. */
 const SLOW_BEATS = 2;
 const LONGEST_REST_BEATS = 20;
+/** Decisions serialised at once: about 2 ms of the event loop. */
+const SPOOL_PIECE = 100;
 /** The disk said no: asking again at every beat would serialise the whole memory each time. */
 const DISK_REST_BEATS = 8;
 
@@ -26,8 +28,8 @@ export class RecorderPump {
   readonly #spool: DecisionSpool;
   readonly #options: RecorderPumpOptions;
   #queue: Decision[] = [];
-  /** The batch on its way from memory to the database. */
-  #direct: { batch: Decision[]; beats: number; spooled: boolean } | undefined;
+  /** The batch on its way from memory to the database, the first `spooled` of it on disk as well. */
+  #direct: { batch: Decision[]; beats: number; spooled: number } | undefined;
   /** Decisions on their way from memory to the spool. */
   #spoolingCount = 0;
   #spooling: Promise<void> | undefined;
@@ -144,7 +146,7 @@ export class RecorderPump {
   }
 
   #inMemory(): number {
-    const direct = this.#direct === undefined || this.#direct.spooled ? 0 : this.#direct.batch.length;
+    const direct = this.#direct === undefined ? 0 : this.#direct.batch.length - this.#direct.spooled;
     return this.#queue.length + this.#spoolingCount + direct;
   }
 
@@ -187,14 +189,14 @@ export class RecorderPump {
   }
 
   async #writeDirect(): Promise<void> {
-    const direct = { batch: this.#queue.splice(0, this.#options.batchSize), beats: 0, spooled: false };
+    const direct = { batch: this.#queue.splice(0, this.#options.batchSize), beats: 0, spooled: 0 };
     this.#direct = direct;
     try {
       await this.#options.write(direct.batch, this.#options.nodeId);
       await this.#spooling;
       this.#succeed(direct.batch.length);
       // It became slow and went to disk as well, as the first of what is there.
-      for (let left = direct.spooled ? direct.batch.length : 0; left > 0; ) {
+      for (let left = direct.spooled; left > 0; ) {
         const batch = await this.#spool.peek(left);
         if (batch === undefined) break;
         left -= batch.records;
@@ -202,7 +204,7 @@ export class RecorderPump {
       }
     } catch (error) {
       await this.#spooling;
-      if (!direct.spooled) this.#queue = [...direct.batch, ...this.#queue];
+      this.#queue = [...direct.batch.slice(direct.spooled), ...this.#queue];
       throw error;
     } finally {
       this.#direct = undefined;
@@ -222,12 +224,13 @@ export class RecorderPump {
   async #appendMemory(): Promise<void> {
     const direct = this.#direct;
     // Oldest first: what is on its way to the database precedes what is still queued.
-    if (direct !== undefined && !direct.spooled && this.#spool.size().records === 0) {
-      if (!(await this.#append(direct.batch))) return;
-      direct.spooled = true;
+    while (direct !== undefined && direct.spooled < direct.batch.length) {
+      const piece = direct.batch.slice(direct.spooled, direct.spooled + SPOOL_PIECE);
+      if (!(await this.#append(piece))) return;
+      direct.spooled += piece.length;
     }
     while (this.#queue.length > 0) {
-      const piece = this.#queue.splice(0, this.#options.batchSize);
+      const piece = this.#queue.splice(0, SPOOL_PIECE);
       this.#spoolingCount = piece.length;
       try {
         if (await this.#append(piece)) continue;

@@ -16,7 +16,10 @@ export async function readiness(deps: GatewayDependencies): Promise<Readiness> {
     () => ({ status: 'down' as const, detail: 'decisions are kept in memory and on disk until it is back' }),
   );
   const manifest = deps.pipeline.manifest();
-  const router = manifest === undefined ? { status: 'off' as const, detail: 'benchmark averages stand in' } : { status: 'up' as const, detail: manifest.version };
+  const router =
+    manifest === undefined
+      ? { status: 'off' as const, detail: 'benchmark averages stand in' }
+      : { status: 'up' as const, detail: manifest.version };
   const models = deps.pipeline.directory().chatModels.length;
   const providers = { status: models > 0 ? ('up' as const) : ('down' as const), detail: `${models} chat models` };
   const well = database.status === 'up' && models > 0;

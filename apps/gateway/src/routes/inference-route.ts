@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { REQUEST_HEADERS, type RequestOptions } from '@pointsman/contracts';
-import { newDecisionId } from '../pipeline/new-decision-id.ts';
 import { shuttingDown } from '../pipeline/handle-chat-completion.ts';
+import { newDecisionId } from '../pipeline/new-decision-id.ts';
 import type { Reply } from '../pipeline/reply.ts';
 import { readBody } from './read-body.ts';
 import { isServerFault, writeError, writeReply } from './write-reply.ts';
@@ -27,7 +27,11 @@ export type InferenceRoute = {
 };
 
 /** HTTP to pipeline and back, on Node's own request and response: the hot path pays for no wrapper. */
-export async function serveInference(incoming: IncomingMessage, outgoing: ServerResponse, route: InferenceRoute): Promise<void> {
+export async function serveInference(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  route: InferenceRoute,
+): Promise<void> {
   const startedMs = route.elapsedMs();
   const id = newDecisionId(route.now());
   const abort = new AbortController();

@@ -10,18 +10,26 @@ export function listModels(listing: ModelListing): { object: 'list'; data: Recor
   const routed = ['auto', ...listing.caller.policies.map((policy) => `auto/${policy.name}`)];
   return {
     object: 'list',
-    data: [...routed.map((id) => describeRoute(id, listing)), ...visibleModels(listing).map((m) => describeModel(m, listing))],
+    data: [
+      ...routed.map((id) => describeRoute(id, listing)),
+      ...visibleModels(listing).map((m) => describeModel(m, listing)),
+    ],
   };
 }
 
 /** @throws GatewayError `model_not_found`. */
 export function getModel(id: string, listing: ModelListing): Record<string, unknown> {
-  if (id === 'auto' || listing.caller.policies.some((policy) => id === `auto/${policy.name}`)) return describeRoute(id, listing);
+  if (id === 'auto' || listing.caller.policies.some((policy) => id === `auto/${policy.name}`))
+    return describeRoute(id, listing);
   const visible = visibleModels(listing);
   const found = resolveModel({ ...listing.directory.catalog, models: visible }, id);
   if (found.kind === 'found') return describeModel(found.model, listing);
   const near = found.kind === 'ambiguous' ? found.ids : found.nearest;
-  throw new GatewayError('model_not_found', `There is no model "${id}" here.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`, { param: 'model' });
+  throw new GatewayError(
+    'model_not_found',
+    `There is no model "${id}" here.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`,
+    { param: 'model' },
+  );
 }
 
 function visibleModels({ directory, caller }: ModelListing): CatalogModel[] {
@@ -56,7 +64,11 @@ function describeModel(model: CatalogModel, { isoDate, emulated }: ModelListing)
       modalities: model.modalities,
       capabilities: model.capabilities,
       regions: model.regions,
-      usd_per_mtok: price && { input: usdPerMtok(price.inputMicroUsdPerMtok), output: usdPerMtok(price.outputMicroUsdPerMtok), since: price.from },
+      usd_per_mtok: price && {
+        input: usdPerMtok(price.inputMicroUsdPerMtok),
+        output: usdPerMtok(price.outputMicroUsdPerMtok),
+        since: price.from,
+      },
       emulated,
     },
   };

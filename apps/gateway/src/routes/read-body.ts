@@ -10,7 +10,10 @@ export function readBody(incoming: IncomingMessage, limitBytes: number): Promise
     const chunks: Buffer[] = [];
     let bytes = 0;
     const tooLarge = () =>
-      new GatewayError('request_too_large', `The request body is larger than ${limitBytes} bytes. Shorten it, or raise limits.maxRequestBytes.`);
+      new GatewayError(
+        'request_too_large',
+        `The request body is larger than ${limitBytes} bytes. Shorten it, or raise limits.maxRequestBytes.`,
+      );
     if (Number(incoming.headers['content-length'] ?? 0) > limitBytes) {
       // Drained unread, so that the reply reaches a client that is still sending.
       incoming.resume();
@@ -26,7 +29,15 @@ export function readBody(incoming: IncomingMessage, limitBytes: number): Promise
       }
       chunks.push(chunk);
     });
-    incoming.on('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0].toString('utf8') : Buffer.concat(chunks).toString('utf8')));
-    incoming.on('error', (cause) => reject(new GatewayError('invalid_request', 'The connection broke before the request was complete.', { cause })));
+    incoming.on('end', () =>
+      resolve(
+        chunks.length === 1 && chunks[0] !== undefined
+          ? chunks[0].toString('utf8')
+          : Buffer.concat(chunks).toString('utf8'),
+      ),
+    );
+    incoming.on('error', (cause) =>
+      reject(new GatewayError('invalid_request', 'The connection broke before the request was complete.', { cause })),
+    );
   });
 }

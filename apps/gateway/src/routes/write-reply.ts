@@ -41,7 +41,8 @@ export function writeError(outgoing: ServerResponse, error: unknown, decisionId?
 }
 
 /** Errors the operator should hear about; the others are the caller's. */
-export const isServerFault = (error: unknown) => !(error instanceof GatewayError) || GATEWAY_ERRORS[error.code].status >= 500;
+export const isServerFault = (error: unknown) =>
+  !(error instanceof GatewayError) || GATEWAY_ERRORS[error.code].status >= 500;
 
 function headersOf(reply: Reply): Record<string, string> {
   const headers: Record<string, string> = {};

@@ -2,6 +2,7 @@ import type { CatalogModel, ChatRequest, Provider } from '@pointsman/contracts';
 import { asksFor } from '../openai/openai-features.ts';
 import { assessCapabilities, type Removals, unsupported } from '../requests/assess-capabilities.ts';
 import { partsOf } from '../requests/content-parts.ts';
+import { openAiOnlyFields } from '../requests/openai-only-fields.ts';
 import { type KnownKeys, unknownKeys, words } from '../requests/unknown-keys.ts';
 import type { RequestAssessment } from '../types.ts';
 import { unwritablePart } from './anthropic-content.ts';
@@ -26,7 +27,6 @@ const KNOWN: KnownKeys = {
 
 /** Losing one of these changes what the caller gets. */
 const ESSENTIAL = ['n', 'logprobs', 'logit_bias'] as const;
-const ESSENTIAL_BEYOND = ['audio', 'functions', 'function_call', 'web_search_options'] as const;
 /** Hints and taste without a counterpart. */
 const DROPPED = ['frequency_penalty', 'presence_penalty', 'store', 'verbosity'] as const;
 
@@ -51,8 +51,7 @@ export function assessAnthropic(provider: Provider, model: CatalogModel, request
 
 function essentialLosses(request: ChatRequest): Removals {
   const fields: string[] = ESSENTIAL.filter((field) => asksFor(request, field));
-  fields.push(...ESSENTIAL_BEYOND.filter((field) => request[field] !== undefined && request[field] !== null));
-  if (typeof request.top_logprobs === 'number' && request.top_logprobs > 0) fields.push('top_logprobs');
+  fields.push(...openAiOnlyFields(request));
   const stops = typeof request.stop === 'string' ? [request.stop] : (request.stop ?? []);
   if (stops.some((stop) => stop.trim() === '')) fields.push('stop sequences of white space');
   return fields.map((field) => unsupported(field, WHO));

@@ -2,6 +2,7 @@ import type { CatalogModel, ChatRequest, Provider } from '@pointsman/contracts';
 import { asksFor } from '../openai/openai-features.ts';
 import { assessCapabilities, type Removals, unsupported, wantsReasoning } from '../requests/assess-capabilities.ts';
 import { partsOf, readFilePart } from '../requests/content-parts.ts';
+import { openAiOnlyFields } from '../requests/openai-only-fields.ts';
 import { type KnownKeys, unknownKeys, words } from '../requests/unknown-keys.ts';
 import type { RequestAssessment } from '../types.ts';
 import { losesTopP, MOST_TEMPERATURE, mistralEffort, mistralTier } from './write-mistral-request.ts';
@@ -22,7 +23,6 @@ const KNOWN: KnownKeys = {
 };
 
 const ESSENTIAL = ['logprobs', 'logit_bias'] as const;
-const ESSENTIAL_BEYOND = ['audio', 'functions', 'function_call', 'web_search_options'] as const;
 const DROPPED = ['store', 'verbosity'] as const;
 
 /** What of a request Mistral cannot honour: models to leave out, fields to name as ignored. */
@@ -39,8 +39,7 @@ export function assessMistral(provider: Provider, model: CatalogModel, request: 
 
 function losses(model: CatalogModel, request: ChatRequest): Removals {
   const fields: string[] = ESSENTIAL.filter((field) => asksFor(request, field));
-  fields.push(...ESSENTIAL_BEYOND.filter((field) => request[field] !== undefined && request[field] !== null));
-  if (typeof request.top_logprobs === 'number' && request.top_logprobs > 0) fields.push('top_logprobs');
+  fields.push(...openAiOnlyFields(request));
   const parts = request.messages.flatMap((message) => partsOf(message.content));
   if (parts.some((part) => part.type === 'file' && readFilePart(part).url === undefined)) {
     fields.push('files uploaded to another provider (file_id)');

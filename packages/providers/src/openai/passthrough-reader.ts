@@ -82,7 +82,7 @@ export class PassthroughReader implements StreamReader {
   #takeSpecial(event: string, bytes: Buffer): void {
     const data = eventData(bytes, event, 0, event.length);
     if (data === '') return;
-    if (data === '[DONE]') {
+    if (data.trim() === '[DONE]') {
       this.#finish();
       return;
     }

@@ -37,8 +37,8 @@ export function measureSavings(pool: Pool): PoolSavings[] {
         routed: cheapestGoodRoute(routes, tuned, target * always(tuned).quality)(tested),
         tested,
       }));
-      const sum = (valueOf: (entry: (typeof measured)[number]) => number) =>
-        measured.reduce((s, e) => s + valueOf(e), 0);
+      const sum = (part: (entry: (typeof measured)[number]) => number) =>
+        measured.reduce((s, e) => s + part(e), 0);
       return {
         saved: 1 - sum(({ routed }) => routed.cost) / sum(({ tested }) => always(tested).cost),
         quality: sum(({ routed }) => routed.quality) / sum(({ tested }) => always(tested).quality),
@@ -70,11 +70,11 @@ function cheapestGoodRoute(routes: readonly Route[], requests: Requests, leastQu
 function tradeOffRoutes({ models }: Pool, predict: (cell: HeldOutCell) => number): Route[] {
   const dearest = Math.max(...models.map(({ expectedCost }) => expectedCost), 1);
   return TRADE_OFFS.map((tradeOff): Route => {
-    const valueOf = (cell: HeldOutCell | undefined, m: number): number =>
+    const worthOf = (cell: HeldOutCell | undefined, m: number): number =>
       (cell === undefined ? 0 : predict(cell)) - (tradeOff * (models[m]?.expectedCost ?? 0)) / dearest;
     return (requests) =>
       totals(requests, (cells) =>
-        cells.reduce((best, cell, m) => (valueOf(cell, m) > valueOf(cells[best], best) ? m : best), 0),
+        cells.reduce((best, cell, m) => (worthOf(cell, m) > worthOf(cells[best], best) ? m : best), 0),
       );
   });
 }

@@ -9,8 +9,8 @@ export function measureTokens(requests: readonly HeldOutRequest[]): TokenAccurac
   const factors = replies
     .map(({ observed, predicted }) => Math.abs(Math.log((observed + 1) / (predicted + 1))))
     .sort(ascending);
-  const sum = (valueOf: (reply: (typeof replies)[number]) => number): number =>
-    replies.reduce((total, reply) => total + valueOf(reply), 0);
+  const sum = (measure: (reply: (typeof replies)[number]) => number): number =>
+    replies.reduce((total, reply) => total + measure(reply), 0);
   return {
     replies: replies.length,
     medianFactor: Math.exp(at(factors, Math.floor(factors.length / 2))),

@@ -106,7 +106,7 @@ class RequestQueue {
   }
 
   fail(message: string): void {
-    for (const id of [...this.#waiting.keys()]) this.#take(id)?.reject(new Error(message));
+    for (const id of this.#waiting.keys()) this.#take(id)?.reject(new Error(message));
   }
 
   #giveUp(id: number, timeoutMs: number): void {

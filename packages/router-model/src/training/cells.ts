@@ -8,18 +8,18 @@ export type Cells = {
   readonly count: number;
 };
 
-/** Collects `valueOf` over all observations that have one. Models not in `models` are left out. */
+/** Collects `measure` over all observations that have one. Models not in `models` are left out. */
 export function collectCells(
   rows: readonly TrainingRow[],
   models: readonly string[],
-  valueOf: (observation: TrainingRow['observations'][number]) => number | undefined,
+  measure: (observation: TrainingRow['observations'][number]) => number | undefined,
 ): Cells {
   const indexOf = new Map(models.map((model, index) => [model, index]));
   const collected = models.map((): { rows: number[]; values: number[] } => ({ rows: [], values: [] }));
   rows.forEach((row, r) => {
     for (const observation of row.observations) {
       const index = indexOf.get(observation.model);
-      const value = valueOf(observation);
+      const value = measure(observation);
       const target = index === undefined ? undefined : collected[index];
       if (target === undefined || value === undefined) continue;
       target.rows.push(r);

@@ -1,8 +1,8 @@
 import { findClient } from '@pointsman/administration';
 import { type Client, GatewayError, type Role } from '@pointsman/contracts';
 import type { Repositories } from '@pointsman/db';
-import { authenticate } from '../../pipeline/authenticate.ts';
 import type { Authentication } from '../../pipeline/authenticate.ts';
+import { authenticate } from '../../pipeline/authenticate.ts';
 import { bearerOf } from '../inference-route.ts';
 
 /** Who is asking the admin API, and how far their sight and their hands reach. */
@@ -27,7 +27,11 @@ export async function readActor(authorization: string | undefined, source: Actor
   if (token === undefined || token.startsWith(KEY_PREFIX)) {
     const { key, client } = await authenticate(token, 'read', source);
     const admin = key.scopes.includes('admin');
-    return { name: `${key.prefix}...`, role: admin ? 'operator' : 'client-member', clientId: admin ? undefined : client.id };
+    return {
+      name: `${key.prefix}...`,
+      role: admin ? 'operator' : 'client-member',
+      clientId: admin ? undefined : client.id,
+    };
   }
   const session = await source.users.findSession(token, source.now());
   if (session === undefined) throw new GatewayError('invalid_api_key', 'The session has ended. Sign in again.');
@@ -40,9 +44,11 @@ const SEES_ALL = new Set<Role>(['operator', 'customer-success']);
 /** The client whose data this actor may read: their own, or any when they see all. @throws GatewayError `permission_denied`. */
 export function readableClient(actor: Actor, asked: string | undefined): string | undefined {
   if (SEES_ALL.has(actor.role)) return asked;
-  if (actor.clientId === undefined) throw new GatewayError('permission_denied', `The role ${actor.role} sees no client's data.`);
+  if (actor.clientId === undefined)
+    throw new GatewayError('permission_denied', `The role ${actor.role} sees no client's data.`);
   // A client sees its own data, always, only: another's is answered as if it did not exist.
-  if (asked !== undefined && asked !== actor.clientId) throw new GatewayError('not_found', `There is no client "${asked}".`);
+  if (asked !== undefined && asked !== actor.clientId)
+    throw new GatewayError('not_found', `There is no client "${asked}".`);
   return actor.clientId;
 }
 
@@ -56,13 +62,17 @@ export async function reachableClient(actor: Actor, reference: string, repositor
 
 /** @throws GatewayError `permission_denied` unless the actor runs this installation. */
 export function mustOperate(actor: Actor): void {
-  if (actor.role !== 'operator') throw new GatewayError('permission_denied', `This needs the role operator; ${actor.name} is ${actor.role}.`);
+  if (actor.role !== 'operator')
+    throw new GatewayError('permission_denied', `This needs the role operator; ${actor.name} is ${actor.role}.`);
 }
 
 /** @throws GatewayError `permission_denied` unless the actor is an operator or owns this client. */
 export function mustOwn(actor: Actor, clientId: string): void {
   if (actor.role === 'operator') return;
   if (actor.role !== 'client-owner' || actor.clientId !== clientId) {
-    throw new GatewayError('permission_denied', `Changing client ${clientId} needs its owner or an operator; ${actor.name} is ${actor.role}.`);
+    throw new GatewayError(
+      'permission_denied',
+      `Changing client ${clientId} needs its owner or an operator; ${actor.name} is ${actor.role}.`,
+    );
   }
 }

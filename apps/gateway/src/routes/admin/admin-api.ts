@@ -4,8 +4,8 @@ import type { Repositories } from '@pointsman/db';
 import type { Context } from 'hono';
 import type { GatewayDependencies } from '../../dependencies.ts';
 import { toOpenAiError } from '../../errors/to-openai-error.ts';
-import { isServerFault } from '../write-reply.ts';
 import { errorText } from '../../logging/create-log.ts';
+import { isServerFault } from '../write-reply.ts';
 import { type Actor, readActor } from './actor.ts';
 import { addClientRoutes } from './client-routes.ts';
 import { addDecisionRoutes } from './decision-routes.ts';
@@ -26,7 +26,7 @@ const DOCUMENT = {
   info: {
     title: 'Pointsman admin API',
     version: '1',
-    description: 'Clients, keys, policies, models, decisions and usage. The inference API under /v1 is OpenAI\'s.',
+    description: "Clients, keys, policies, models, decisions and usage. The inference API under /v1 is OpenAI's.",
   },
   servers: [{ url: '/api' }],
 };
@@ -38,7 +38,11 @@ export function createAdminApi(deps: GatewayDependencies): OpenAPIHono {
       if (result.success) return;
       const [issue] = result.error.issues;
       const path = issue?.path.join('.') ?? '';
-      throw new GatewayError('invalid_request', `${path === '' ? 'body' : path}: ${issue?.message ?? 'is not valid'}.`, path === '' ? {} : { param: path });
+      throw new GatewayError(
+        'invalid_request',
+        `${path === '' ? 'body' : path}: ${issue?.message ?? 'is not valid'}.`,
+        path === '' ? {} : { param: path },
+      );
     },
   });
   const api: AdminApi = {

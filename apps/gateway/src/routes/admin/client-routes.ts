@@ -1,17 +1,35 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { clientPatchSchema, createClient, disableClient, issueKey, listClients, listKeys, revokeKey, updateClient } from '@pointsman/administration';
+import {
+  clientPatchSchema,
+  createClient,
+  disableClient,
+  issueKey,
+  listClients,
+  listKeys,
+  revokeKey,
+  updateClient,
+} from '@pointsman/administration';
 import { apiKeySchema, clientInputSchema, clientSchema, GatewayError, keyInputSchema } from '@pointsman/contracts';
 import { mustOperate, mustOwn, reachableClient, readableClient } from './actor.ts';
 import type { AdminApi } from './admin-api.ts';
 import { jsonBody, jsonReply, SECURED } from './describe-route.ts';
 
-const clientId = z.object({ id: z.string().openapi({ description: 'Client id or exact name', example: 'cli_0193...' }) });
+const clientId = z.object({
+  id: z.string().openapi({ description: 'Client id or exact name', example: 'cli_0193...' }),
+});
 
 /** Clients and their keys. */
 export function addClientRoutes(app: OpenAPIHono, api: AdminApi): void {
   const { actorOf, repositories } = api;
   app.openapi(
-    createRoute({ method: 'get', path: '/clients', tags: ['Clients'], summary: 'List clients', ...SECURED, responses: jsonReply(z.object({ data: z.array(clientSchema) })) }),
+    createRoute({
+      method: 'get',
+      path: '/clients',
+      tags: ['Clients'],
+      summary: 'List clients',
+      ...SECURED,
+      responses: jsonReply(z.object({ data: z.array(clientSchema) })),
+    }),
     async (c) => {
       const visible = readableClient(await actorOf(c), undefined);
       const clients = await listClients(repositories);
@@ -19,14 +37,30 @@ export function addClientRoutes(app: OpenAPIHono, api: AdminApi): void {
     },
   );
   app.openapi(
-    createRoute({ method: 'post', path: '/clients', tags: ['Clients'], summary: 'Create a client', ...SECURED, request: jsonBody(clientInputSchema), responses: jsonReply(clientSchema, 201) }),
+    createRoute({
+      method: 'post',
+      path: '/clients',
+      tags: ['Clients'],
+      summary: 'Create a client',
+      ...SECURED,
+      request: jsonBody(clientInputSchema),
+      responses: jsonReply(clientSchema, 201),
+    }),
     async (c) => {
       mustOperate(await actorOf(c));
       return c.json(await createClient(repositories, c.req.valid('json')), 201);
     },
   );
   app.openapi(
-    createRoute({ method: 'get', path: '/clients/{id}', tags: ['Clients'], summary: 'Read a client', ...SECURED, request: { params: clientId }, responses: jsonReply(clientSchema) }),
+    createRoute({
+      method: 'get',
+      path: '/clients/{id}',
+      tags: ['Clients'],
+      summary: 'Read a client',
+      ...SECURED,
+      request: { params: clientId },
+      responses: jsonReply(clientSchema),
+    }),
     async (c) => {
       return c.json(await reachableClient(await actorOf(c), c.req.valid('param').id, repositories), 200);
     },
@@ -43,11 +77,22 @@ export function addClientRoutes(app: OpenAPIHono, api: AdminApi): void {
     }),
     async (c) => {
       mustOperate(await actorOf(c));
-      return c.json(await updateClient(repositories, { client: c.req.valid('param').id, patch: c.req.valid('json') }), 200);
+      return c.json(
+        await updateClient(repositories, { client: c.req.valid('param').id, patch: c.req.valid('json') }),
+        200,
+      );
     },
   );
   app.openapi(
-    createRoute({ method: 'delete', path: '/clients/{id}', tags: ['Clients'], summary: 'Disable a client', ...SECURED, request: { params: clientId }, responses: jsonReply(clientSchema) }),
+    createRoute({
+      method: 'delete',
+      path: '/clients/{id}',
+      tags: ['Clients'],
+      summary: 'Disable a client',
+      ...SECURED,
+      request: { params: clientId },
+      responses: jsonReply(clientSchema),
+    }),
     async (c) => {
       mustOperate(await actorOf(c));
       return c.json(await disableClient(repositories, { client: c.req.valid('param').id }), 200);
@@ -56,11 +101,22 @@ export function addClientRoutes(app: OpenAPIHono, api: AdminApi): void {
   addKeyRoutes(app, api);
 }
 
-const issuedKeySchema = z.object({ key: apiKeySchema, secret: z.string().openapi({ description: 'Shown this once; only its hash is stored.' }) });
+const issuedKeySchema = z.object({
+  key: apiKeySchema,
+  secret: z.string().openapi({ description: 'Shown this once; only its hash is stored.' }),
+});
 
 function addKeyRoutes(app: OpenAPIHono, { deps, actorOf, repositories }: AdminApi): void {
   app.openapi(
-    createRoute({ method: 'get', path: '/clients/{id}/keys', tags: ['Keys'], summary: "List a client's keys", ...SECURED, request: { params: clientId }, responses: jsonReply(z.object({ data: z.array(apiKeySchema) })) }),
+    createRoute({
+      method: 'get',
+      path: '/clients/{id}/keys',
+      tags: ['Keys'],
+      summary: "List a client's keys",
+      ...SECURED,
+      request: { params: clientId },
+      responses: jsonReply(z.object({ data: z.array(apiKeySchema) })),
+    }),
     async (c) => {
       const client = await reachableClient(await actorOf(c), c.req.valid('param').id, repositories);
       return c.json({ data: await listKeys(repositories, { client: client.id }) }, 200);

@@ -8,7 +8,9 @@ export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
 });
 
 const errorSchema = z
-  .object({ error: z.object({ message: z.string(), type: z.string(), param: z.string().nullable(), code: z.string() }) })
+  .object({
+    error: z.object({ message: z.string(), type: z.string(), param: z.string().nullable(), code: z.string() }),
+  })
   .openapi('Error');
 
 const refusal = (description: string) => ({ description, content: { 'application/json': { schema: errorSchema } } });
@@ -21,7 +23,10 @@ const REFUSALS = {
 };
 
 /** A JSON reply of this shape, or an error in OpenAI's shape. */
-export function jsonReply<Schema extends z.ZodType, Status extends 200 | 201 = 200>(schema: Schema, status: Status = 200 as Status) {
+export function jsonReply<Schema extends z.ZodType, Status extends 200 | 201 = 200>(
+  schema: Schema,
+  status: Status = 200 as Status,
+) {
   return {
     [status]: { description: 'Done', content: { 'application/json': { schema } } },
     ...REFUSALS,

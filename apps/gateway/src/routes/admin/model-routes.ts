@@ -21,7 +21,14 @@ const modelsSchema = z.object({
 /** The catalogue as this gateway sees it. */
 export function addModelRoutes(app: OpenAPIHono, { deps, actorOf }: AdminApi): void {
   app.openapi(
-    createRoute({ method: 'get', path: '/models', tags: ['Models'], summary: 'List models with prices, health and live latency', ...SECURED, responses: jsonReply(modelsSchema) }),
+    createRoute({
+      method: 'get',
+      path: '/models',
+      tags: ['Models'],
+      summary: 'List models with prices, health and live latency',
+      ...SECURED,
+      responses: jsonReply(modelsSchema),
+    }),
     async (c) => {
       readableClient(await actorOf(c), undefined);
       const { directory, providers, latencies, emulated } = deps.pipeline;

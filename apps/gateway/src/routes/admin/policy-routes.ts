@@ -6,7 +6,10 @@ import type { AdminApi } from './admin-api.ts';
 import { jsonBody, jsonReply, SECURED } from './describe-route.ts';
 
 const ofClient = z.object({
-  client: z.string().optional().openapi({ description: "Client id or name; absent: the installation's policies, which every client may use" }),
+  client: z
+    .string()
+    .optional()
+    .openapi({ description: "Client id or name; absent: the installation's policies, which every client may use" }),
 });
 const named = z.object({ name: z.string() });
 
@@ -22,7 +25,15 @@ export function addPolicyRoutes(app: OpenAPIHono, { actorOf, repositories }: Adm
     return client.id;
   };
   app.openapi(
-    createRoute({ method: 'get', path: '/policies', tags: ['Policies'], summary: 'List policies', ...SECURED, request: { query: ofClient }, responses: jsonReply(z.object({ data: z.array(policySchema) })) }),
+    createRoute({
+      method: 'get',
+      path: '/policies',
+      tags: ['Policies'],
+      summary: 'List policies',
+      ...SECURED,
+      request: { query: ofClient },
+      responses: jsonReply(z.object({ data: z.array(policySchema) })),
+    }),
     async (c) => {
       const actor = await actorOf(c);
       const { client } = c.req.valid('query');

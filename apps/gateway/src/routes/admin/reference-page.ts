@@ -1,4 +1,16 @@
-type Schema = { $ref?: string; type?: string | string[]; properties?: Record<string, Schema>; required?: string[]; items?: Schema; enum?: unknown[]; description?: string; anyOf?: Schema[]; oneOf?: Schema[]; default?: unknown; format?: string };
+type Schema = {
+  $ref?: string;
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  enum?: unknown[];
+  description?: string;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  default?: unknown;
+  format?: string;
+};
 type Operation = {
   summary?: string;
   tags?: string[];
@@ -8,7 +20,8 @@ type Operation = {
 };
 type Document = { info: { title: string; description?: string }; paths?: Record<string, Record<string, Operation>> };
 
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const escape = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** The API description as a page a person can read: no script, nothing fetched from elsewhere. */
 export function referencePage(source: object): string {
@@ -21,13 +34,18 @@ export function referencePage(source: object): string {
     }
   }
   const navigation = [...sections.keys()].map((tag) => `<a href="#${escape(tag)}">${escape(tag)}</a>`).join('');
-  const body = [...sections].map(([tag, parts]) => `<h2 id="${escape(tag)}">${escape(tag)}</h2>${parts.join('')}`).join('');
+  const body = [...sections]
+    .map(([tag, parts]) => `<h2 id="${escape(tag)}">${escape(tag)}</h2>${parts.join('')}`)
+    .join('');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(document.info.title)}</title><style>${STYLE}</style></head><body><main><h1>${escape(document.info.title)}</h1><p>${escape(document.info.description ?? '')} Send <code>Authorization: Bearer &lt;token&gt;</code>. <a href="openapi.json">OpenAPI 3.1</a></p><nav aria-label="Sections">${navigation}</nav>${body}</main></body></html>`;
 }
 
 function operationHtml(method: string, path: string, operation: Operation): string {
   const parameters = (operation.parameters ?? [])
-    .map((p) => `<tr><td><code>${escape(p.name)}</code>${p.required ? ' *' : ''}</td><td>${escape(p.in)}</td><td>${escape(shapeOf(p.schema))}</td><td>${escape(p.description ?? p.schema?.description ?? '')}</td></tr>`)
+    .map(
+      (p) =>
+        `<tr><td><code>${escape(p.name)}</code>${p.required ? ' *' : ''}</td><td>${escape(p.in)}</td><td>${escape(shapeOf(p.schema))}</td><td>${escape(p.description ?? p.schema?.description ?? '')}</td></tr>`,
+    )
     .join('');
   const request = operation.requestBody?.content?.['application/json']?.schema;
   const reply = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'));
@@ -40,8 +58,10 @@ function fieldsHtml(schema: Schema): string {
   const required = new Set(schema.required);
   const items = Object.entries(schema.properties).map(([name, field]) => {
     const inner = field.properties ?? field.items?.properties;
-    const nested = inner === undefined ? '' : fieldsHtml(field.properties === undefined ? (field.items ?? field) : field);
-    const fallback = field.default === undefined ? '' : `, default <code>${escape(JSON.stringify(field.default))}</code>`;
+    const nested =
+      inner === undefined ? '' : fieldsHtml(field.properties === undefined ? (field.items ?? field) : field);
+    const fallback =
+      field.default === undefined ? '' : `, default <code>${escape(JSON.stringify(field.default))}</code>`;
     return `<li><code>${escape(name)}</code>${required.has(name) ? ' *' : ''}: ${escape(shapeOf(field))}${fallback}${field.description ? ` ${escape(field.description)}` : ''}${nested}</li>`;
   });
   return `<ul>${items.join('')}</ul>`;
@@ -54,7 +74,11 @@ function shapeOf(schema: Schema | undefined): string {
   if (choices !== undefined) return choices.map(shapeOf).join(' or ');
   if (schema.$ref !== undefined) return schema.$ref.split('/').at(-1) ?? '';
   const type = Array.isArray(schema.type) ? schema.type.join(' or ') : (schema.type ?? 'any');
-  return type === 'array' ? `list of ${shapeOf(schema.items)}` : schema.format === undefined ? type : `${type} (${schema.format})`;
+  return type === 'array'
+    ? `list of ${shapeOf(schema.items)}`
+    : schema.format === undefined
+      ? type
+      : `${type} (${schema.format})`;
 }
 
 const STYLE = `:root{color-scheme:light dark;--line:#8885;--soft:#8881}body{font:16px/1.5 system-ui,sans-serif;margin:0}main{max-width:60rem;margin:0 auto;padding:1rem}nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:.5rem 0;border-block:1px solid var(--line)}section{border-bottom:1px solid var(--line);padding:.5rem 0}h3{font-size:1rem;margin:.5rem 0;overflow-wrap:anywhere}.method{display:inline-block;min-width:4rem;font-weight:700}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0}code{font-family:ui-monospace,monospace;background:var(--soft);padding:0 .2em;border-radius:3px}summary{cursor:pointer}ul{padding-left:1.25rem}`;

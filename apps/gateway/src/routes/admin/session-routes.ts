@@ -16,7 +16,14 @@ const WINDOW_MS = 60_000;
 export function addSessionRoutes(app: OpenAPIHono, { deps, actorOf, repositories }: AdminApi): void {
   const failures = new Map<string, { count: number; sinceMs: number }>();
   app.openapi(
-    createRoute({ method: 'post', path: '/sign-in', tags: ['Session'], summary: 'Sign in', request: jsonBody(credentialsSchema), responses: jsonReply(sessionSchema) }),
+    createRoute({
+      method: 'post',
+      path: '/sign-in',
+      tags: ['Session'],
+      summary: 'Sign in',
+      request: jsonBody(credentialsSchema),
+      responses: jsonReply(sessionSchema),
+    }),
     async (c) => {
       const { email, password } = c.req.valid('json');
       const nowMs = deps.pipeline.now();
@@ -32,7 +39,14 @@ export function addSessionRoutes(app: OpenAPIHono, { deps, actorOf, repositories
     },
   );
   app.openapi(
-    createRoute({ method: 'post', path: '/sign-out', tags: ['Session'], summary: 'Sign out', ...SECURED, responses: jsonReply(z.object({ signedOut: z.boolean() })) }),
+    createRoute({
+      method: 'post',
+      path: '/sign-out',
+      tags: ['Session'],
+      summary: 'Sign out',
+      ...SECURED,
+      responses: jsonReply(z.object({ signedOut: z.boolean() })),
+    }),
     async (c) => {
       await actorOf(c);
       await repositories.users.signOut(bearerOf(c.req.header('authorization')) ?? '');
@@ -40,7 +54,14 @@ export function addSessionRoutes(app: OpenAPIHono, { deps, actorOf, repositories
     },
   );
   app.openapi(
-    createRoute({ method: 'get', path: '/me', tags: ['Session'], summary: 'Who am I', ...SECURED, responses: jsonReply(actorSchema) }),
+    createRoute({
+      method: 'get',
+      path: '/me',
+      tags: ['Session'],
+      summary: 'Who am I',
+      ...SECURED,
+      responses: jsonReply(actorSchema),
+    }),
     async (c) => {
       const { name, role, clientId } = await actorOf(c);
       return c.json(clientId === undefined ? { name, role } : { name, role, clientId }, 200);
@@ -56,7 +77,9 @@ function refuseGuessing(failures: Failures, email: string, nowMs: number): void 
   const waitMs = entry.sinceMs + WINDOW_MS - nowMs;
   if (waitMs <= 0) failures.delete(email);
   else if (entry.count >= MOST_FAILURES) {
-    throw new GatewayError('rate_limit_exceeded', 'Too many wrong passwords for this address. Wait a minute.', { retryAfterMs: waitMs });
+    throw new GatewayError('rate_limit_exceeded', 'Too many wrong passwords for this address. Wait a minute.', {
+      retryAfterMs: waitMs,
+    });
   }
 }
 

@@ -1,0 +1,93 @@
+import { type CatalogModel, type ChatRequest, catalogModelSchema, providerSchema } from '@pointsman/contracts';
+import { describe, expect, test } from 'vitest';
+import type { Constraints } from './constraints-of.ts';
+import { type CandidateSources, listCandidates } from './list-candidates.ts';
+
+const model = (over: Partial<CatalogModel> = {}): CatalogModel =>
+  catalogModelSchema.parse({
+    id: 'p/m',
+    provider: 'p',
+    upstreamModel: 'm',
+    name: 'M',
+    kind: 'chat',
+    status: 'active',
+    contextTokens: 8000,
+    maxOutputTokens: 2000,
+    modalities: { input: ['text'], output: ['text'] },
+    capabilities: { tools: true, structuredOutput: 'json_schema', reasoning: false, temperature: true },
+    prices: [{ from: '2026-01-01', inputMicroUsdPerMtok: 1_000_000, outputMicroUsdPerMtok: 2_000_000 }],
+    ...over,
+  });
+
+const constraints = (over: Partial<Constraints> = {}): Constraints => ({
+  rules: { kind: 'minimise-cost', risk: 0.15, minScores: {}, weights: {}, strict: false, scorePerNanoUsd: 0 },
+  allowLists: [['*']],
+  denied: [],
+  regionLists: [],
+  providers: {},
+  maxPrice: {},
+  ...over,
+});
+
+const provider = providerSchema.parse({ id: 'p', name: 'P', format: 'openai', baseUrl: 'http://127.0.0.1/v1' });
+
+function removalOf(
+  entry: CatalogModel,
+  over: Partial<Constraints> = {},
+  asked: Partial<ChatRequest> & { inputTokens?: number } = {},
+  healthy = true,
+) {
+  const { inputTokens = 100, ...request } = asked;
+  const sources: CandidateSources = {
+    models: [entry, model({ id: 'p/other' })],
+    provider: () => provider,
+    assessRequest: () => ({ removals: [], ignored: [] }),
+    isHealthy: (_, id) => healthy || id === 'p/other',
+  };
+  const facts = {
+    request: { model: 'auto', messages: [{ role: 'user', content: 'x' }], ...request } as ChatRequest,
+    inputTokens,
+    isoDate: '2026-11-20',
+  };
+  return listCandidates(facts, constraints(over), sources)[0]?.removedBy;
+}
+
+describe('who can serve a request', () => {
+  test('a prompt that does not fit the context removes the model before anybody is called', () => {
+    expect(removalOf(model(), {}, { inputTokens: 7999 })).toBeUndefined();
+    expect(removalOf(model(), {}, { inputTokens: 8000 })).toBe('context-length');
+    expect(removalOf(model(), {}, { inputTokens: 7000, max_completion_tokens: 1500 })).toBe('context-length');
+    expect(removalOf(model(), {}, { max_tokens: 2001 })).toBe('output-length');
+  });
+
+  test('a client that must stay in a region never leaves it', () => {
+    expect(removalOf(model({ regions: ['us'] }), { regionLists: [['eu']] })).toBe('region');
+    expect(removalOf(model({ regions: ['eu'] }), { regionLists: [['eu'], ['eu', 'us']] })).toBeUndefined();
+    expect(removalOf(model({ regions: ['eu'] }), { regionLists: [['eu'], ['us']] })).toBe('region');
+  });
+
+  test('every allow-list must agree, and a denial wins', () => {
+    expect(removalOf(model(), { allowLists: [['p/*'], ['q/*']] })).toBe('not-allowed');
+    expect(removalOf(model(), { denied: ['p/m'] })).toBe('not-allowed');
+    expect(removalOf(model(), { providers: { only: ['q'] } })).toBe('not-allowed');
+    expect(removalOf(model(), { providers: { ignore: ['p'] } })).toBe('not-allowed');
+  });
+
+  test('a price that does not hold yet is unknown, never zero', () => {
+    expect(
+      removalOf(
+        model({ prices: [{ from: '2027-01-01', inputMicroUsdPerMtok: 1, outputMicroUsdPerMtok: 1, tiers: [] }] }),
+      ),
+    ).toBe('price-unknown');
+  });
+
+  test("OpenRouter's max_price removes dearer models", () => {
+    expect(removalOf(model(), { maxPrice: { prompt: 0.5 } })).toBe('max-cost');
+    expect(removalOf(model(), { maxPrice: { prompt: 1, completion: 2 } })).toBeUndefined();
+  });
+
+  test('an open breaker removes a model only while another can serve', () => {
+    expect(removalOf(model(), {}, {}, false)).toBe('unhealthy');
+    expect(removalOf(model(), { denied: ['p/other'] }, {}, false)).toBeUndefined();
+  });
+});
