@@ -20,8 +20,20 @@ type Env = { Bindings: HttpBindings };
 /** The route table. Inference runs on Node's own request and response; everything else on Hono's. */
 export function createApp(deps: GatewayDependencies): Hono<Env> {
   const app = new Hono<Env>();
-  const { pipeline, log } = deps;
+  addInferenceRoutes(app, deps);
+  addCallerRoutes(app, deps);
+  addProbes(app, deps);
+  app.route('/api', createAdminApi(deps));
+  app.notFound((c) => respond(c, notFound(c)));
+  app.onError((error, c) => {
+    if (isServerFault(error)) deps.log.error('request failed', { route: c.req.path, error: errorText(error) });
+    return respond(c, error);
+  });
+  return app;
+}
 
+function addInferenceRoutes(app: Hono<Env>, deps: GatewayDependencies): void {
+  const { pipeline, log } = deps;
   const inference = (handle: InferenceRoute['handle']) => {
     const route: InferenceRoute = {
       handle,
@@ -36,15 +48,15 @@ export function createApp(deps: GatewayDependencies): Hono<Env> {
       return RESPONSE_ALREADY_SENT;
     };
   };
-  app.post(
-    '/v1/chat/completions',
-    inference((call) => handleChatCompletion(call, pipeline)),
-  );
-  app.post(
-    '/v1/embeddings',
-    inference((call) => handleEmbedding(call, pipeline)),
-  );
+  const chat = inference((call) => handleChatCompletion(call, pipeline));
+  const embeddings = inference((call) => handleEmbedding(call, pipeline));
+  app.post('/v1/chat/completions', chat);
+  app.post('/v1/embeddings', embeddings);
+}
 
+/** What a caller may ask besides inference: models, its own decisions, feedback on them. */
+function addCallerRoutes(app: Hono<Env>, deps: GatewayDependencies): void {
+  const { pipeline } = deps;
   const callerOf = (c: Context<Env>, scope: 'inference' | 'read') =>
     authenticate(bearerOf(c.req.header('authorization')), scope, pipeline);
   const listing = async (c: Context<Env>): Promise<ModelListing> => ({
@@ -55,7 +67,6 @@ export function createApp(deps: GatewayDependencies): Hono<Env> {
   });
   app.get('/v1/models', async (c) => c.json(listModels(await listing(c))));
   app.get('/v1/models/:id{.+}', async (c) => c.json(getModel(c.req.param('id'), await listing(c))));
-
   app.get('/v1/pointsman/decisions/:id', async (c) => {
     const { client } = await callerOf(c, 'read');
     return c.json(await deps.findDecision(c.req.param('id'), client.id));
@@ -66,23 +77,17 @@ export function createApp(deps: GatewayDependencies): Hono<Env> {
     await deps.addFeedback(feedback, client.id);
     return c.json({ decision_id: feedback.decision_id, recorded: true }, 201);
   });
+}
 
+/** For whoever watches over the process. None of these calls a model. */
+function addProbes(app: Hono<Env>, deps: GatewayDependencies): void {
+  const { registry } = deps.metrics;
   app.get('/livez', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
     const report = await readiness(deps);
     return c.json(report, report.status === 'unavailable' ? 503 : 200);
   });
-  app.get('/metrics', async (c) =>
-    c.text(await deps.metrics.registry.metrics(), 200, { 'content-type': deps.metrics.registry.contentType }),
-  );
-  app.route('/api', createAdminApi(deps));
-
-  app.notFound((c) => respond(c, notFound(c)));
-  app.onError((error, c) => {
-    if (isServerFault(error)) log.error('request failed', { route: c.req.path, error: errorText(error) });
-    return respond(c, error);
-  });
-  return app;
+  app.get('/metrics', async (c) => c.text(await registry.metrics(), 200, { 'content-type': registry.contentType }));
 }
 
 function respond(c: Context, error: unknown): Response {

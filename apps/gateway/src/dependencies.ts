@@ -1,27 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type Configuration, showRouter } from '@pointsman/administration';
+import type { Configuration } from '@pointsman/administration';
 import { type Decision, type Feedback, GatewayError } from '@pointsman/contracts';
-import { hashKey, type Repositories } from '@pointsman/db';
-import { shippedCatalog } from '@pointsman/model-catalog';
-import { assessRequest, createProviderClient } from '@pointsman/providers';
-import { shippedArtefactDir } from '@pointsman/router-model';
+import type { Repositories } from '@pointsman/db';
+import { assessRequest, createProviderClient, type ProviderClient } from '@pointsman/providers';
 import { createExactCache } from './cache/exact-cache.ts';
 import { createBudgets } from './limits/budgets.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { keepPartitions } from './live/keep-partitions.ts';
-import { createKeyDirectory } from './live/key-directory.ts';
 import { createLatencyTracker } from './live/latency-tracker.ts';
-import { createLiveRouter } from './live/live-router.ts';
-import { buildModelDirectory } from './live/model-directory.ts';
+import { type LiveConfiguration, openLiveConfiguration } from './live/live-configuration.ts';
 import { createPacing } from './live/pacing.ts';
 import { createRecentDecisions } from './live/recent-decisions.ts';
 import { createSessions } from './live/sessions.ts';
-import { watchRevision } from './live/watch-revision.ts';
 import { errorText, type Log } from './logging/create-log.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.ts';
-import { openModelSource } from './model-source.ts';
-import { openStorage } from './open-storage.ts';
+import { type ModelSource, openModelSource } from './model-source.ts';
+import { openStorage, type Storage } from './open-storage.ts';
 import type { PipelineDependencies } from './pipeline/pipeline-dependencies.ts';
 import { createDecisionRecorder } from './recording/decision-recorder.ts';
 
@@ -45,138 +40,163 @@ export type GatewayDependencies = {
 /** How long a prediction may take before benchmark averages stand in; ten times what it should. */
 const PREDICTION_TIMEOUT_MS = 50;
 
+/** What every part of the composition stands on. */
+type Ground = {
+  configuration: Configuration;
+  log: Log;
+  storage: Storage;
+  source: ModelSource;
+  /** Names this process to the database: budget leases are held in its name. */
+  nodeId: string;
+  now(): number;
+  elapsedMs(): number;
+  /** Makes a reporter of errors that the gateway survives. */
+  warn(message: string): (error: unknown) => void;
+};
+
 /** The composition root: the one place where concrete things are built and wired. */
 export async function createDependencies(configuration: Configuration, log: Log): Promise<GatewayDependencies> {
-  const now = Date.now;
-  // Monotonic, yet on the scale of the wall clock: durations never jump, and what it stamps is a time.
-  const elapsedMs = () => performance.timeOrigin + performance.now();
   const storage = await openStorage(configuration, log);
-  const { repositories } = storage;
-  const source = await openModelSource(configuration);
-  const nodeId = randomUUID();
-  const redisUrl = configuration.redisUrl?.reveal();
-  const warn = (message: string) => (error: unknown) => log.warn(message, { error: errorText(error) });
-
-  const readDirectory = async () =>
-    buildModelDirectory((await repositories.catalogs.active()) ?? shippedCatalog(), configuration, source.emulated);
-  let directory = await readDirectory();
-  const router = createLiveRouter({
-    onLoaded: (manifest) => log.info('router model loaded', { version: manifest.version }),
-    onFailure: (artefactDir, error) =>
-      log.error('router artefact does not load', { artefactDir, error: errorText(error) }),
-  });
-  const useActiveRouter = async () => {
-    const active = await showRouter(repositories);
-    const configured = configuration.routerDir === undefined ? undefined : { artefactDir: configuration.routerDir };
-    await router.use(configured ?? active ?? { artefactDir: shippedArtefactDir() });
+  const ground: Ground = {
+    configuration,
+    log,
+    storage,
+    source: await openModelSource(configuration),
+    nodeId: randomUUID(),
+    now: Date.now,
+    // Monotonic, yet on the scale of the wall clock: durations never jump, and what it stamps is a time.
+    elapsedMs: () => performance.timeOrigin + performance.now(),
+    warn: (message) => (error) => log.warn(message, { error: errorText(error) }),
   };
-  await useActiveRouter();
-
-  const keys = createKeyDirectory({ hash: hashKey, find: (hash) => repositories.keys.findByHash(hash) });
+  const live = await openLiveConfiguration({ ...ground, repositories: storage.repositories });
+  const limits = createLimits(ground);
   const providers = createProviderClient({
-    keyFor: source.keyFor,
-    now: elapsedMs,
+    keyFor: ground.source.keyFor,
+    now: ground.elapsedMs,
     timeouts: given(configuration.defaults.timeouts),
     retries: configuration.defaults.retries,
   });
-  const recorder = await createDecisionRecorder({
-    nodeId,
-    write: async (batch, madeBy) => {
-      const { rejected } = await repositories.decisions.insertBatch(batch, { nodeId: madeBy });
-      for (const { id, message } of rejected)
-        log.error('a decision record cannot be stored', { decision: id, error: message });
-    },
-    spoolDir: join(configuration.dataDir, 'spool'),
-    spoolLimitBytes: configuration.limits.spoolBytes,
-    onError: warn('decision records wait for the database'),
-    onDropped: (count) => log.error('decision records were dropped: memory and spool are full', { count }),
-  });
-  const budgets = createBudgets({
-    leases: repositories.budgets,
-    nodeId,
-    now,
-    onError: warn('budget leases could not be renewed'),
-  });
-  const rateLimits = createRateLimits({ now, redisUrl, onRedisError: warn('rate limits fall back to memory') });
-  const cache = createExactCache({ maxBytes: configuration.limits.cacheBytes, now, redisUrl });
-  const metrics = createGatewayMetrics({ recorder: recorder.stats, breakers: providers.breakers });
-  const recent = createRecentDecisions();
-  const record = (decision: Decision) => {
-    recorder.record(decision);
-    recent.remember(decision);
-    metrics.observe(decision);
-  };
-
-  const watch = watchRevision({
-    read: () => repositories.configRevision(),
-    onChange: async () => {
-      keys.drop();
-      directory = await readDirectory();
-      await useActiveRouter();
-    },
-    onError: warn('configuration changes cannot be seen'),
-  });
-  const partitions = keepPartitions({
-    partitions: repositories.partitions,
-    retentionDays: configuration.retention.decisionsDays,
-    now,
-    onDropped: (names) => log.info('old decisions dropped', { partitions: names }),
-    onError: warn('partitions could not be kept'),
-  });
-
+  const records = await createRecords(ground, providers);
   let draining = false;
   return {
-    pipeline: {
-      now,
-      elapsedMs,
-      findCaller: keys.findCaller,
-      directory: () => directory,
-      assessRequest,
-      quality: {
-        predictor: router.predictor,
-        timeoutMs: PREDICTION_TIMEOUT_MS,
-        elapsedMs,
-        onFailure: warn('the router model did not answer'),
-      },
-      manifest: router.manifest,
-      rateLimits,
-      budgets,
-      cache,
-      sessions: createSessions(now),
-      latencies: createLatencyTracker(),
-      pacing: createPacing({ now, spentThisMonth: (paced) => spentThisMonth(repositories, paced, now()) }),
-      providers,
-      emulated: source.emulated !== undefined,
-      record,
-    },
-    repositories,
+    pipeline: createPipeline(ground, { ...limits, providers, live, record: records.record }),
+    repositories: storage.repositories,
     log,
-    metrics,
+    metrics: records.metrics,
     maxRequestBytes: configuration.limits.maxRequestBytes,
     isDraining: () => draining,
     beginDraining: () => {
       draining = true;
     },
     pingDatabase: () => storage.database.ping(),
-    findDecision: (id, clientId) => findDecision(recent.find(id), { id, clientId }, repositories),
+    findDecision: records.find,
     addFeedback: async (feedback, clientId) => {
-      await findDecision(recent.find(feedback.decision_id), { id: feedback.decision_id, clientId }, repositories);
-      await repositories.feedback.add(feedback, clientId);
+      await records.find(feedback.decision_id, clientId);
+      await storage.repositories.feedback.add(feedback, clientId);
     },
     async close() {
-      watch.stop();
-      partitions.stop();
-      await recorder.close();
-      await Promise.allSettled([
-        budgets.close(),
-        rateLimits.close(),
-        cache.close(),
-        providers.close(),
-        router.close(),
-        source.close(),
-      ]);
+      live.stop();
+      await records.close();
+      const { budgets, rateLimits, cache } = limits;
+      await Promise.allSettled(
+        [budgets, rateLimits, cache, providers, live.router, ground.source].map((part) => part.close()),
+      );
       await storage.close();
     },
+  };
+}
+
+function createLimits({ configuration, storage, nodeId, now, warn }: Ground) {
+  const redisUrl = configuration.redisUrl?.reveal();
+  return {
+    budgets: createBudgets({
+      leases: storage.repositories.budgets,
+      nodeId,
+      now,
+      onError: warn('budget leases could not be renewed'),
+    }),
+    rateLimits: createRateLimits({ now, redisUrl, onRedisError: warn('rate limits fall back to memory') }),
+    cache: createExactCache({ maxBytes: configuration.limits.cacheBytes, now, redisUrl }),
+  };
+}
+
+/** Where decisions go: to the database by way of the recorder, to the metrics, and to those who ask at once. */
+async function createRecords({ configuration, log, storage, nodeId, now, warn }: Ground, providers: ProviderClient) {
+  const { decisions, partitions } = storage.repositories;
+  const recorder = await createDecisionRecorder({
+    nodeId,
+    write: async (batch, madeBy) => {
+      const { rejected } = await decisions.insertBatch(batch, { nodeId: madeBy });
+      for (const { id, message } of rejected) {
+        log.error('a decision record cannot be stored', { decision: id, error: message });
+      }
+    },
+    spoolDir: join(configuration.dataDir, 'spool'),
+    spoolLimitBytes: configuration.limits.spoolBytes,
+    onError: warn('decision records wait for the database'),
+    onDropped: (count) => log.error('decision records were dropped: memory and spool are full', { count }),
+  });
+  const metrics = createGatewayMetrics({ recorder: recorder.stats, breakers: providers.breakers });
+  const recent = createRecentDecisions();
+  const keeping = keepPartitions({
+    partitions,
+    retentionDays: configuration.retention.decisionsDays,
+    now,
+    onDropped: (names) => log.info('old decisions dropped', { partitions: names }),
+    onError: warn('partitions could not be kept'),
+  });
+  return {
+    metrics,
+    record(decision: Decision) {
+      recorder.record(decision);
+      recent.remember(decision);
+      metrics.observe(decision);
+    },
+    async find(id: string, clientId: string | undefined): Promise<Decision> {
+      const found = recent.find(id) ?? (await decisions.get(id, clientId));
+      if (found !== undefined && (clientId === undefined || found.clientId === clientId)) return found;
+      throw new GatewayError('not_found', `There is no decision "${id}". ${WHERE_DECISIONS_ARE}`);
+    },
+    async close() {
+      keeping.stop();
+      await recorder.close();
+    },
+  };
+}
+
+const WHERE_DECISIONS_ARE =
+  'Its id is in the reply header x-pointsman-decision-id; records are kept for the time of retention.';
+
+type Parts = ReturnType<typeof createLimits> & {
+  providers: ProviderClient;
+  live: LiveConfiguration;
+  record(decision: Decision): void;
+};
+
+function createPipeline({ storage, source, now, elapsedMs, warn }: Ground, parts: Parts): PipelineDependencies {
+  const { live } = parts;
+  return {
+    now,
+    elapsedMs,
+    findCaller: live.findCaller,
+    directory: live.directory,
+    assessRequest,
+    quality: {
+      predictor: live.router.predictor,
+      timeoutMs: PREDICTION_TIMEOUT_MS,
+      elapsedMs,
+      onFailure: warn('the router model did not answer'),
+    },
+    manifest: live.router.manifest,
+    rateLimits: parts.rateLimits,
+    budgets: parts.budgets,
+    cache: parts.cache,
+    sessions: createSessions(now),
+    latencies: createLatencyTracker(),
+    pacing: createPacing({ now, spentThisMonth: (paced) => spentThisMonth(storage.repositories, paced, now()) }),
+    providers: parts.providers,
+    emulated: source.emulated !== undefined,
+    record: parts.record,
   };
 }
 
@@ -185,20 +205,6 @@ function given<T extends object>(settings: T): { [K in keyof T]?: Exclude<T[K], 
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
-}
-
-async function findDecision(
-  recent: Decision | undefined,
-  wanted: { id: string; clientId: string | undefined },
-  repositories: Repositories,
-): Promise<Decision> {
-  const { id, clientId } = wanted;
-  const found = recent ?? (await repositories.decisions.get(id, clientId));
-  if (found !== undefined && (clientId === undefined || found.clientId === clientId)) return found;
-  throw new GatewayError(
-    'not_found',
-    `There is no decision "${id}". Its id is in the reply header x-pointsman-decision-id; records are kept for the time of retention.`,
-  );
 }
 
 async function spentThisMonth(

@@ -23,7 +23,13 @@ export async function openStorage(configuration: Configuration, log: Log): Promi
     applicationName: 'pointsman-gateway',
     onError: (error) => log.warn('a database connection was lost', { error: error.message }),
   });
-  await migrate(database);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    await embedded?.stop();
+    throw error;
+  }
   return {
     database,
     repositories: repositories(database),

@@ -281,7 +281,7 @@ class Fleet {
   readonly store = simulatedLeases({
     now: () => this.clock.ms,
     prompt: false,
-    onReclaim: (row, by) => this.reclaimed(row.nodeId, by),
+    onReclaim: (row, again) => this.reclaimed(row.nodeId, again),
   });
   readonly nodes: {
     id: string;
@@ -311,13 +311,13 @@ class Fleet {
     return { id, budgets, calls: [], unwritten: 0, stale: 0 };
   }
 
-  reclaimed(nodeId: string, by: string) {
-    // A node that comes back for its own lost lease still counts what the database has not seen.
-    if (nodeId === by) return;
+  /** Calls in flight, and what the database has not seen, are covered by no lease now but by what the node got again. */
+  reclaimed(nodeId: string, againNanoUsd: number) {
     const alive = this.nodes.find((each) => each.id === nodeId);
     const spool = this.spools.find((each) => each.id === nodeId);
-    this.allowance += (alive?.unwritten ?? 0) + (spool?.unwritten ?? 0);
-    this.allowance += alive?.calls.reduce((sum, call) => sum + call.nanoUsd, 0) ?? 0;
+    const inFlight = alive?.calls.reduce((sum, call) => sum + call.nanoUsd, 0) ?? 0;
+    const unseen = (alive?.unwritten ?? 0) + (spool?.unwritten ?? 0);
+    this.allowance += Math.max(0, inFlight + unseen - againNanoUsd);
   }
 
   run(step: Step): void {

@@ -31,6 +31,8 @@ export function createLeaseKeeper({ exchange, book, now, leaseTtlMs, periodMs }:
     const accounts = book.all().filter((account) => exchange.underWay(account) === undefined);
     const granted = new Map(accounts.map((account) => [account, account.granted]));
     const found = await exchange.renew(startedAtMs);
+    // It may have reached a lease that was granted meanwhile, and then ends that one early.
+    for (const account of book.all()) account.expiresAtMs = Math.min(account.expiresAtMs, startedAtMs + leaseTtlMs);
     if (found === undefined) return;
     if (tidy) tidiedAtMs = startedAtMs;
     const sizes = new Map(found.map((lease) => [`${lease.clientId} ${lease.window} ${lease.windowStart}`, lease]));

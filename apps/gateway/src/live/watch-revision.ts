@@ -8,20 +8,24 @@ export type RevisionWatch = { stop(): void };
 export function watchRevision(options: {
   read(): Promise<number>;
   onChange(revision: number): Promise<void> | void;
+  /** Told once of each new trouble; while it lasts the change is tried again at every look. */
   onError(error: unknown): void;
   everyMs?: number;
 }): RevisionWatch {
   let last: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let trouble: string | undefined;
 
   const look = async () => {
     try {
       const revision = await options.read();
       if (last !== undefined && revision !== last) await options.onChange(revision);
       last = revision;
+      trouble = undefined;
     } catch (error) {
-      options.onError(error);
+      if (String(error) !== trouble) options.onError(error);
+      trouble = String(error);
     }
     if (!stopped) timer = setTimeout(look, options.everyMs ?? 500).unref();
   };

@@ -194,6 +194,7 @@ export class RecorderPump {
     try {
       await this.#options.write(direct.batch, this.#options.nodeId);
       await this.#spooling;
+      this.#direct = undefined;
       this.#succeed(direct.batch.length);
       // It became slow and went to disk as well, as the first of what is there.
       for (let left = direct.spooled; left > 0; ) {

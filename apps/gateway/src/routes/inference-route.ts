@@ -48,7 +48,7 @@ export async function serveInference(
       text,
       optionTexts: optionTextsOf(headers),
       sessionHints: {
-        header: single(headers['session_id'] ?? headers['session-id'] ?? headers['x-session-id']),
+        header: single(headers.session_id ?? headers['session-id'] ?? headers['x-session-id']),
         agentHeader: single(headers['x-claude-code-session-id']),
       },
       signal: abort.signal,

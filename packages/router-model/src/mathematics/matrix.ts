@@ -46,23 +46,47 @@ export function transpose(matrix: Matrix): Matrix {
 }
 
 /**
- * `X' diag(weights) X` over the listed rows of `x` (all rows when absent), full and symmetric.
+ * `X' diag(weights) X` over the listed rows of `x` (all rows when absent), full and symmetric. Training spends most of
+ * its time here: four rows at a time need a quarter of the passes over the result.
  */
 export function gram(x: Matrix, rows?: ArrayLike<number>, weights?: ArrayLike<number>): Matrix {
-  const size = x.columns;
-  const result = zeros(size, size);
-  const { data } = result;
+  const result = zeros(x.columns, x.columns);
   const count = rows?.length ?? x.rows;
-  for (let n = 0; n < count; n += 1) {
-    const vector = rowOf(x, rows === undefined ? n : at(rows, n));
-    const weight = weights === undefined ? 1 : at(weights, n);
-    for (let i = 0; i < size; i += 1) {
-      const factor = (vector[i] ?? 0) * weight;
-      if (factor === 0) continue;
-      const offset = i * size;
-      for (let j = 0; j <= i; j += 1) data[offset + j] = (data[offset + j] ?? 0) + factor * (vector[j] ?? 0);
-    }
+  const nothing = new Float64Array(x.columns);
+  for (let n = 0; n < count; n += 4) {
+    const block = [0, 1, 2, 3].map((k) => {
+      if (n + k >= count) return { row: nothing, weight: 0 };
+      return {
+        row: rowOf(x, rows === undefined ? n + k : at(rows, n + k)),
+        weight: weights === undefined ? 1 : at(weights, n + k),
+      };
+    });
+    addOuterProducts(result, block);
   }
-  for (let i = 0; i < size; i += 1) for (let j = 0; j < i; j += 1) data[j * size + i] = data[i * size + j] ?? 0;
+  mirrorLowerTriangle(result);
   return result;
+}
+
+type WeightedRow = { row: Float64Array; weight: number };
+
+/** Adds `weight * row' row` of four rows to the lower triangle. */
+function addOuterProducts({ data, columns }: Matrix, block: readonly WeightedRow[]): void {
+  const [a, b, c, d] = block;
+  if (a === undefined || b === undefined || c === undefined || d === undefined) return;
+  const [ra, rb, rc, rd] = [a.row, b.row, c.row, d.row];
+  for (let i = 0; i < columns; i += 1) {
+    const fa = a.weight * (ra[i] ?? 0);
+    const fb = b.weight * (rb[i] ?? 0);
+    const fc = c.weight * (rc[i] ?? 0);
+    const fd = d.weight * (rd[i] ?? 0);
+    const offset = i * columns;
+    for (let j = 0; j <= i; j += 1)
+      data[offset + j] =
+        (data[offset + j] ?? 0) + fa * (ra[j] ?? 0) + fb * (rb[j] ?? 0) + fc * (rc[j] ?? 0) + fd * (rd[j] ?? 0);
+  }
+}
+
+function mirrorLowerTriangle({ data, columns }: Matrix): void {
+  for (let i = 0; i < columns; i += 1)
+    for (let j = 0; j < i; j += 1) data[j * columns + i] = data[i * columns + j] ?? 0;
 }

@@ -93,14 +93,12 @@ function indexed(values: readonly string[]): { labels: string[]; indices: Int32A
   return { labels, indices: Int32Array.from(values, (value) => indexOf.get(value) ?? 0) };
 }
 
-const SIGNATURE_CHARACTERS = 200;
-
-/** Same for prompts that differ only in numbers, case, punctuation, or after their first 200 letters. */
+/**
+ * Same for prompts that differ only in numbers, case or punctuation. All of the text counts: prompts of one template
+ * share their beginning, and a whole domain in one fold would be a domain its fold never saw.
+ */
 export function groupHash(row: TrainingRow): number {
-  const signature = row.prompt.text
-    .toLowerCase()
-    .replace(/[^\p{L}]+/gu, ' ')
-    .slice(0, SIGNATURE_CHARACTERS);
+  const signature = row.prompt.text.toLowerCase().replace(/[^\p{L}]+/gu, ' ');
   return Number.parseInt(contentHash(signature).slice(0, 8), 16);
 }
 

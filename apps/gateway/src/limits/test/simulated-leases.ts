@@ -15,7 +15,8 @@ export type Delivery = 'answered' | 'refused' | 'answer-lost';
  * The database's budgets in memory, with the semantics of `lease_budget` and `insertBatch` in @pointsman/db. Every question waits
  * until `deliver` decides what becomes of it; with `prompt` it is answered at once.
  */
-export function simulatedLeases(options: { now(): number; prompt: boolean; onReclaim?(row: Row, by: string): void }) {
+export function simulatedLeases(options: { now(): number; prompt: boolean; /** A lease was taken back; its node got `againNanoUsd` in the same moment. */
+  onReclaim?(row: Row, againNanoUsd: number): void; }) {
   const rows: Row[] = [];
   const spent = new Map<string, number>();
   const pending: Pending[] = [];
@@ -41,15 +42,12 @@ export function simulatedLeases(options: { now(): number; prompt: boolean; onRec
   const leases: BudgetLeases = {
     lease: (request) =>
       ask('lease', () => {
-        for (const row of rows.filter(
-          (each) => each.clientId === request.clientId && each.expiresAtMs <= request.now,
-        )) {
-          rows.splice(rows.indexOf(row), 1);
-          options.onReclaim?.(row, request.nodeId);
-        }
+        const over = rows.filter((each) => each.clientId === request.clientId && each.expiresAtMs <= request.now);
+        for (const row of over) rows.splice(rows.indexOf(row), 1);
         const leased = rows.filter(sameWindow(request)).reduce((sum, row) => sum + row.remaining, 0);
         const left = request.limitNanoUsd - (spent.get(pageOf(request)) ?? 0) - leased;
         const grantedNanoUsd = Math.max(0, Math.min(request.wantNanoUsd, left));
+        for (const each of over) options.onReclaim?.(each, each.nodeId === request.nodeId ? grantedNanoUsd : 0);
         const expiresAtMs = request.now + request.ttlMs;
         const row = rowOf(request.nodeId, request);
         if (grantedNanoUsd > 0 && row !== undefined) {

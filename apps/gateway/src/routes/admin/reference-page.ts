@@ -20,7 +20,7 @@ type Operation = {
 };
 type Document = { info: { title: string; description?: string }; paths?: Record<string, Record<string, Operation>> };
 
-const escape = (text: string) =>
+const escapeHtml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** The API description as a page a person can read: no script, nothing fetched from elsewhere. */
@@ -33,36 +33,36 @@ export function referencePage(source: object): string {
       sections.set(tag, [...(sections.get(tag) ?? []), operationHtml(method, `/api${path}`, operation)]);
     }
   }
-  const navigation = [...sections.keys()].map((tag) => `<a href="#${escape(tag)}">${escape(tag)}</a>`).join('');
+  const navigation = [...sections.keys()].map((tag) => `<a href="#${escapeHtml(tag)}">${escapeHtml(tag)}</a>`).join('');
   const body = [...sections]
-    .map(([tag, parts]) => `<h2 id="${escape(tag)}">${escape(tag)}</h2>${parts.join('')}`)
+    .map(([tag, parts]) => `<h2 id="${escapeHtml(tag)}">${escapeHtml(tag)}</h2>${parts.join('')}`)
     .join('');
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(document.info.title)}</title><style>${STYLE}</style></head><body><main><h1>${escape(document.info.title)}</h1><p>${escape(document.info.description ?? '')} Send <code>Authorization: Bearer &lt;token&gt;</code>. <a href="openapi.json">OpenAPI 3.1</a></p><nav aria-label="Sections">${navigation}</nav>${body}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(document.info.title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(document.info.title)}</h1><p>${escapeHtml(document.info.description ?? '')} Send <code>Authorization: Bearer &lt;token&gt;</code>. <a href="openapi.json">OpenAPI 3.1</a></p><nav aria-label="Sections">${navigation}</nav>${body}</main></body></html>`;
 }
 
 function operationHtml(method: string, path: string, operation: Operation): string {
   const parameters = (operation.parameters ?? [])
     .map(
       (p) =>
-        `<tr><td><code>${escape(p.name)}</code>${p.required ? ' *' : ''}</td><td>${escape(p.in)}</td><td>${escape(shapeOf(p.schema))}</td><td>${escape(p.description ?? p.schema?.description ?? '')}</td></tr>`,
+        `<tr><td><code>${escapeHtml(p.name)}</code>${p.required ? ' *' : ''}</td><td>${escapeHtml(p.in)}</td><td>${escapeHtml(shapeOf(p.schema))}</td><td>${escapeHtml(p.description ?? p.schema?.description ?? '')}</td></tr>`,
     )
     .join('');
   const request = operation.requestBody?.content?.['application/json']?.schema;
   const reply = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'));
   const replySchema = reply?.[1].content?.['application/json']?.schema;
-  return `<section><h3><span class="method ${escape(method)}">${escape(method.toUpperCase())}</span> <code>${escape(path)}</code></h3><p>${escape(operation.summary ?? '')}</p>${parameters === '' ? '' : `<div class="wide"><table><thead><tr><th>Parameter</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead><tbody>${parameters}</tbody></table></div>`}${request === undefined ? '' : `<details><summary>Request body</summary>${fieldsHtml(request)}</details>`}${replySchema === undefined ? '' : `<details><summary>Reply ${escape(reply?.[0] ?? '')}</summary>${fieldsHtml(replySchema)}</details>`}</section>`;
+  return `<section><h3><span class="method ${escapeHtml(method)}">${escapeHtml(method.toUpperCase())}</span> <code>${escapeHtml(path)}</code></h3><p>${escapeHtml(operation.summary ?? '')}</p>${parameters === '' ? '' : `<div class="wide"><table><thead><tr><th>Parameter</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead><tbody>${parameters}</tbody></table></div>`}${request === undefined ? '' : `<details><summary>Request body</summary>${fieldsHtml(request)}</details>`}${replySchema === undefined ? '' : `<details><summary>Reply ${escapeHtml(reply?.[0] ?? '')}</summary>${fieldsHtml(replySchema)}</details>`}</section>`;
 }
 
 function fieldsHtml(schema: Schema): string {
-  if (schema.properties === undefined) return `<p>${escape(shapeOf(schema))}</p>`;
+  if (schema.properties === undefined) return `<p>${escapeHtml(shapeOf(schema))}</p>`;
   const required = new Set(schema.required);
   const items = Object.entries(schema.properties).map(([name, field]) => {
     const inner = field.properties ?? field.items?.properties;
     const nested =
       inner === undefined ? '' : fieldsHtml(field.properties === undefined ? (field.items ?? field) : field);
     const fallback =
-      field.default === undefined ? '' : `, default <code>${escape(JSON.stringify(field.default))}</code>`;
-    return `<li><code>${escape(name)}</code>${required.has(name) ? ' *' : ''}: ${escape(shapeOf(field))}${fallback}${field.description ? ` ${escape(field.description)}` : ''}${nested}</li>`;
+      field.default === undefined ? '' : `, default <code>${escapeHtml(JSON.stringify(field.default))}</code>`;
+    return `<li><code>${escapeHtml(name)}</code>${required.has(name) ? ' *' : ''}: ${escapeHtml(shapeOf(field))}${fallback}${field.description ? ` ${escapeHtml(field.description)}` : ''}${nested}</li>`;
   });
   return `<ul>${items.join('')}</ul>`;
 }

@@ -1,0 +1,56 @@
+import { type Configuration, showRouter } from '@pointsman/administration';
+import { hashKey, type Repositories } from '@pointsman/db';
+import { shippedCatalog } from '@pointsman/model-catalog';
+import { shippedArtefactDir } from '@pointsman/router-model';
+import { errorText, type Log } from '../logging/create-log.ts';
+import type { ModelSource } from '../model-source.ts';
+import type { Authentication } from '../pipeline/authenticate.ts';
+import type { ModelDirectory } from '../pipeline/pipeline-dependencies.ts';
+import { createKeyDirectory } from './key-directory.ts';
+import { createLiveRouter, type LiveRouter } from './live-router.ts';
+import { buildModelDirectory } from './model-directory.ts';
+import { watchRevision } from './watch-revision.ts';
+
+/** Everything that an operator changes while the gateway runs: keys, clients, policies, the catalogue, the router. */
+export type LiveConfiguration = {
+  findCaller: Authentication['findCaller'];
+  directory(): ModelDirectory;
+  router: LiveRouter;
+  stop(): void;
+};
+
+export type LiveConfigurationOptions = {
+  configuration: Configuration;
+  repositories: Repositories;
+  source: ModelSource;
+  log: Log;
+};
+
+/** Loads it, and loads it anew within a second of a change; what does not load leaves the old in place. */
+export async function openLiveConfiguration(options: LiveConfigurationOptions): Promise<LiveConfiguration> {
+  const { configuration, repositories, source, log } = options;
+  const readDirectory = async () =>
+    buildModelDirectory((await repositories.catalogs.active()) ?? shippedCatalog(), configuration, source.emulated);
+  let directory = await readDirectory();
+  const keys = createKeyDirectory({ hash: hashKey, find: (hash) => repositories.keys.findByHash(hash) });
+  const router = createLiveRouter({
+    onLoaded: (manifest) => log.info('router model loaded', { version: manifest.version }),
+    onFailure: (artefactDir, error) =>
+      log.error('router artefact does not load', { artefactDir, error: errorText(error) }),
+  });
+  const useActiveRouter = async () => {
+    const configured = configuration.routerDir === undefined ? undefined : { artefactDir: configuration.routerDir };
+    await router.use(configured ?? (await showRouter(repositories)) ?? { artefactDir: shippedArtefactDir() });
+  };
+  await useActiveRouter();
+  const watch = watchRevision({
+    read: () => repositories.configRevision(),
+    onChange: async () => {
+      keys.drop();
+      directory = await readDirectory();
+      await useActiveRouter();
+    },
+    onError: (error) => log.warn('configuration changes are not seen', { error: errorText(error) }),
+  });
+  return { findCaller: keys.findCaller, directory: () => directory, router, stop: watch.stop };
+}
