@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { firstRun, formatConfigProblems, readConfiguration } from '@pointsman/administration';
 import { createApp } from './app.ts';
@@ -27,64 +28,80 @@ async function main(): Promise<void> {
     log.error('the gateway crashed', { error: errorText(error), stack: error.stack });
     process.exit(1);
   });
+  const stopping = stopOnSignal(log);
   const deps = await createDependencies(configuration, log);
+  if (stopping.requested()) return deps.close();
   const first = await firstRun(deps.repositories);
-  const { host, port } = configuration.server;
-  const server = serve({ fetch: createApp(deps).fetch, hostname: host, port }, (address) => {
-    out(
-      welcome({
-        host,
-        port: address.port,
-        emulated: deps.pipeline.emulated,
-        models: deps.pipeline.directory().chatModels.length,
-        router: deps.pipeline.manifest()?.version,
-        first,
-      }),
+  const server = await listen(deps, configuration.server, log);
+  const { address, port } = server.address() as AddressInfo;
+  out(
+    welcome({
+      host: address,
+      port,
+      emulated: deps.pipeline.emulated,
+      models: deps.pipeline.directory().chatModels.length,
+      router: deps.pipeline.manifest()?.version,
+      first,
+    }),
+  );
+  if (deps.pipeline.emulated) {
+    log.warn(
+      'No provider key is set: the models are EMULATED. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, ... to call real ones.',
     );
-    if (deps.pipeline.emulated)
-      log.warn(
-        'No provider key is set: the models are EMULATED. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, ... to call real ones.',
-      );
-  }) as Server;
-  server.on('error', (error) => {
-    log.error(portTaken(error) ? `port ${port} is taken: set PORT to another` : errorText(error));
-    void deps.close().finally(() => process.exit(1));
+  }
+  await stopping.signal;
+  await drain(server, deps, configuration.server.drainMs);
+  log.info('stopped');
+}
+
+/** Resolves once it accepts connections. */
+function listen(deps: GatewayDependencies, at: { host: string; port: number }, log: Log): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: createApp(deps).fetch, hostname: at.host, port: at.port }, () =>
+      resolve(server),
+    ) as Server;
+    // Long streams are bounded by the provider's own timeouts, not by Node's five minutes for a request.
+    server.requestTimeout = 0;
+    server.on('error', (error) => {
+      log.error(portTaken(error) ? `port ${at.port} is taken: set PORT to another` : errorText(error));
+      deps.close().finally(() => reject(error));
+    });
   });
-  // Long streams are bounded by the provider's own timeouts, not by Node's five minutes for a request.
-  server.requestTimeout = 0;
-  stopOnSignal(server, deps, { drainMs: configuration.server.drainMs, log });
 }
 
 const portTaken = (error: Error) => 'code' in error && error.code === 'EADDRINUSE';
 
-/** First signal: no new requests, open ones finish, everything buffered is written. Second: out at once. */
-function stopOnSignal(server: Server, deps: GatewayDependencies, options: { drainMs: number; log: Log }): void {
-  let stopping = false;
-  const stop = async (signal: string) => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    options.log.info('stopping', { signal });
-    deps.beginDraining();
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
-    const late = setTimeout(() => server.closeAllConnections(), options.drainMs);
-    await closed;
-    clearTimeout(late);
-    await deps.close();
-    options.log.info('stopped');
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      stop(signal).catch((error) => {
-        options.log.error('did not stop cleanly', { error: errorText(error) });
-        process.exit(1);
+/** The first signal asks for a clean stop, whenever it comes; the second ends the process at once. */
+function stopOnSignal(log: Log): { requested(): boolean; signal: Promise<void> } {
+  let requested = false;
+  const signal = new Promise<void>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(name, () => {
+        if (requested) process.exit(1);
+        requested = true;
+        log.info('stopping', { signal: name });
+        resolve();
       });
-    });
-  }
+    }
+  });
+  return { requested: () => requested, signal };
 }
 
-main().catch((error) => {
-  process.stderr.write(`The gateway could not start: ${errorText(error)}\n`);
-  process.exit(1);
-});
+/** No new requests, open ones finish, everything buffered is written. */
+async function drain(server: Server, deps: GatewayDependencies, drainMs: number): Promise<void> {
+  deps.beginDraining();
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), drainMs);
+  await closed;
+  clearTimeout(late);
+  await deps.close();
+}
+
+main().then(
+  () => process.exit(),
+  (error) => {
+    process.stderr.write(`The gateway could not start: ${errorText(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -20,6 +20,10 @@ beforeAll(async () => {
 afterEach(() => gateway.emulator.clear());
 afterAll(() => gateway.close());
 
+/** LangChain's types lose the usage of a reply whose message is not fully typed. */
+const usageOf = (message: { usage_metadata?: unknown }) =>
+  z.object({ input_tokens: z.int().positive(), output_tokens: z.int().positive() }).parse(message.usage_metadata);
+
 const chat = (model: string, fields: Partial<ChatOpenAIFields> = {}) =>
   new ChatOpenAI({
     model,
@@ -33,8 +37,7 @@ describe.each(UPSTREAMS)('LangChain, served by %s', (_provider, model) => {
   test('invokes, with usage', async () => {
     const reply = await chat(model).invoke(question);
     expect(reply.content).toContain(question);
-    expect(reply.usage_metadata?.input_tokens).toBeGreaterThan(0);
-    expect(reply.usage_metadata?.output_tokens).toBeGreaterThan(0);
+    expect(usageOf(reply).output_tokens).toBeGreaterThan(5);
     expect(reply.response_metadata.finish_reason).toBe('stop');
   });
 
@@ -44,7 +47,7 @@ describe.each(UPSTREAMS)('LangChain, served by %s', (_provider, model) => {
     expect(chunks.length).toBeGreaterThan(3);
     const whole = chunks.reduce((sum, chunk) => sum.concat(chunk), new AIMessageChunk(''));
     expect(whole.content).toBe(plain.content);
-    expect(whole.usage_metadata?.output_tokens).toBe(plain.usage_metadata?.output_tokens);
+    expect(usageOf(whole)).toEqual(usageOf(plain));
   });
 
   test('calls bound tools and answers from their results', async () => {
@@ -127,14 +130,5 @@ describe('LangChain', () => {
       code: 'model_not_found',
       message: expect.stringContaining('Did you mean'),
     });
-  });
-
-  test('does not retry what the gateway has tried everywhere', async () => {
-    gateway.emulator.script({ match: { model: 'gpt-4.1' }, fail: { status: 500 } });
-    await expect(chat('openai/gpt-4.1', { maxRetries: 2 }).invoke(question)).rejects.toMatchObject({
-      status: 502,
-      code: 'providers_exhausted',
-    });
-    expect(gateway.emulator.requests).toHaveLength(1);
   });
 });

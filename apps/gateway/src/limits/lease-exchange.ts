@@ -1,5 +1,5 @@
 import type { NanoUsd } from '@pointsman/contracts';
-import { available, type BudgetAccount } from './budget-account.ts';
+import { available, type BudgetAccount, loseExpired } from './budget-account.ts';
 import type { BudgetWindow } from './budget-window.ts';
 
 type LeaseKey = { nodeId: string; clientId: string; window: BudgetWindow; windowStart: string };
@@ -93,7 +93,7 @@ async function returnRest(options: LeaseExchangeOptions, account: BudgetAccount)
   const nanoUsd = account.returning;
   if (nanoUsd === 0) return;
   await options.leases.release({ ...leaseKey(options.nodeId, account), nanoUsd });
-  account.returning -= nanoUsd;
+  account.returning -= nanoUsd; account.granted += 1;
   if (account.remaining !== undefined) account.remaining = Math.min(account.remaining + nanoUsd, account.limitNanoUsd);
 }
 
@@ -105,6 +105,8 @@ async function leaseMore(options: LeaseExchangeOptions, account: BudgetAccount):
   if (wantNanoUsd === 0) return;
   const key = leaseKey(options.nodeId, account);
   const answer = await options.leases.lease({ ...key, limitNanoUsd, wantNanoUsd, ttlMs: options.leaseTtlMs, now });
+  // What ran out while the question was on its way may have gone to somebody else just before.
+  loseExpired(account, options.now());
   // One lease per node and window in the database: what was held before now ends with the new grant.
   if (answer.grantedNanoUsd > 0) account.expiresAtMs = Math.max(account.expiresAtMs, now + options.leaseTtlMs);
   account.granted += answer.grantedNanoUsd;

@@ -82,7 +82,9 @@ function takeNamed(candidates: readonly Candidate[], constraints: Constraints): 
   const choice = chooseModel(candidates, { ...constraints.rules, minScores: {}, strict: false });
   if (choice.kind === 'none') return choice;
   const inOrder = candidates.map((c) => c.modelId).filter((id) => choice.plan.includes(id));
-  return { ...choice, reason: 'requested-model', plan: inOrder as [string, ...string[]] };
+  // Scores took no part in this: a record that carried them would claim otherwise.
+  const considered = choice.considered.map(({ scores: _, overall: __, risk: ___, basis: ____, ...rest }) => rest);
+  return { ...choice, reason: 'requested-model', plan: inOrder as [string, ...string[]], considered };
 }
 
 function sessionState(

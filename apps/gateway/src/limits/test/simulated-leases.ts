@@ -15,8 +15,11 @@ export type Delivery = 'answered' | 'refused' | 'answer-lost';
  * The database's budgets in memory, with the semantics of `lease_budget` and `insertBatch` in @pointsman/db. Every question waits
  * until `deliver` decides what becomes of it; with `prompt` it is answered at once.
  */
-export function simulatedLeases(options: { now(): number; prompt: boolean; /** A lease was taken back; its node got `againNanoUsd` in the same moment. */
-  onReclaim?(row: Row, againNanoUsd: number): void; }) {
+export function simulatedLeases(options: {
+  now(): number;
+  prompt: boolean /** A lease was taken back; its node got `againNanoUsd` in the same moment. */;
+  onReclaim?(row: Row, againNanoUsd: number): void;
+}) {
   const rows: Row[] = [];
   const spent = new Map<string, number>();
   const pending: Pending[] = [];
