@@ -23,7 +23,12 @@ export async function startProvider(): Promise<TestProvider> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const seen = { path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString(), socket: request.socket };
+      const seen = {
+        path: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString(),
+        socket: request.socket,
+      };
       provider.seen.push(seen);
       const answer = answers.length > 1 ? answers.shift() : answers[0];
       void answer?.(response, seen);
@@ -60,7 +65,10 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 }
 
 /** Writes each piece on its own, some milliseconds apart; ends the reply unless `hang`. */
-export function stream(pieces: readonly (string | Buffer)[], options: { hang?: boolean; headers?: Record<string, string>; gapMs?: number } = {}): Answer {
+export function stream(
+  pieces: readonly (string | Buffer)[],
+  options: { hang?: boolean; headers?: Record<string, string>; gapMs?: number } = {},
+): Answer {
   return async (response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': 'req-1', ...options.headers });
     for (const piece of pieces) {

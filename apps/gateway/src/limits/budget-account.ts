@@ -13,8 +13,10 @@ export type BudgetAccount = WindowSpan & {
   held: NanoUsd;
   /** Spent by calls that ended; the recorder tells the database, which then shrinks the lease by as much. */
   settled: NanoUsd;
-  /** On its way back to the database. */
+  /** To be given back to the database. */
   returning: NanoUsd;
+  /** Something was given back without an answer: the next renewal tells what came of it. */
+  inDoubt: boolean;
   /** When the database may give the lease to somebody else. */
   expiresAtMs: number;
   /** Left in the database after the last exchange, for any node to lease; undefined until the first. */
@@ -44,6 +46,7 @@ export function openAccount(clientId: string, window: BudgetWindow, span: Window
     held: 0,
     settled: 0,
     returning: 0,
+    inDoubt: false,
     expiresAtMs: Number.NEGATIVE_INFINITY,
     remaining: undefined,
     slice: 0,
@@ -110,6 +113,7 @@ function lose(account: BudgetAccount): void {
  * everything this node can account for (a reply that was lost, a cost that turned out unknown) goes back.
  */
 export function renewed(account: BudgetAccount, inDatabase: NanoUsd | undefined, expiresAtMs: number): void {
+  account.inDoubt = false;
   if (inDatabase === undefined) {
     if (account.granted > 0) lose(account);
     return;
@@ -152,5 +156,6 @@ export function surrenderSurplus(account: BudgetAccount, nowMs: number, renewals
 }
 
 export function isEmpty(account: BudgetAccount): boolean {
-  return account.granted === 0 && account.held === 0 && account.returning === 0 && account.settled === 0;
+  const { granted, held, settled, returning, inDoubt } = account;
+  return granted === 0 && held === 0 && settled === 0 && returning === 0 && !inDoubt;
 }

@@ -92,9 +92,15 @@ const leaseKey = (nodeId: string, account: BudgetAccount): LeaseKey => ({
 async function returnRest(options: LeaseExchangeOptions, account: BudgetAccount): Promise<void> {
   const nanoUsd = account.returning;
   if (nanoUsd === 0) return;
+  // Without an answer nobody knows whether it was taken back; asked twice, it could take back what calls in flight need.
+  const { inDoubt } = account;
+  account.returning = 0;
+  account.inDoubt = true;
   await options.leases.release({ ...leaseKey(options.nodeId, account), nanoUsd });
-  account.returning -= nanoUsd; account.granted += 1;
-  if (account.remaining !== undefined) account.remaining = Math.min(account.remaining + nanoUsd, account.limitNanoUsd);
+  account.inDoubt = inDoubt;
+  if (account.remaining !== undefined) {
+    account.remaining = Math.min(account.remaining + nanoUsd, account.limitNanoUsd);
+  }
 }
 
 async function leaseMore(options: LeaseExchangeOptions, account: BudgetAccount): Promise<void> {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { REQUEST_HEADERS, type RequestOptions } from '@pointsman/contracts';
+import { GatewayError, REQUEST_HEADERS, type RequestOptions } from '@pointsman/contracts';
 import { shuttingDown } from '../pipeline/handle-chat-completion.ts';
 import { newDecisionId } from '../pipeline/new-decision-id.ts';
 import type { Reply } from '../pipeline/reply.ts';
@@ -56,10 +56,14 @@ export async function serveInference(
     });
     await writeReply(outgoing, reply);
   } catch (error) {
-    if (isServerFault(error)) route.logFault(error, id);
+    if (isServerFault(error) && !isHangUp(error, abort.signal)) route.logFault(error, id);
     writeError(outgoing, error, id);
   }
 }
+
+/** A client that is gone has no answer; that is no fault of ours, whatever the pipeline made of it, unless it is a bug. */
+const isHangUp = (error: unknown, signal: AbortSignal) =>
+  signal.aborted && error instanceof GatewayError && error.code !== 'internal_error';
 
 /** The key of an `Authorization: Bearer` header. */
 export const bearerOf = (authorization: string | undefined) =>

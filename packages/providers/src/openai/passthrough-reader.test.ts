@@ -15,7 +15,10 @@ const done = 'data: [DONE]\n\n';
 
 /** Pieces of content, some of which try to look like the keys that the scan searches for. */
 const words = fc.array(
-  fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.constantFrom('"usage":{', '"error":', '\\', '"', '[DONE]', '\\"}', '"finish_reason":"stop"')),
+  fc.oneof(
+    fc.string({ unit: 'binary', minLength: 1 }),
+    fc.constantFrom('"usage":{', '"error":', '\\', '"', '[DONE]', '\\"}', '"finish_reason":"stop"'),
+  ),
   { minLength: 1, maxLength: 12 },
 );
 const cleaned = (text: string) => Buffer.from(text).toString();
@@ -24,7 +27,8 @@ describe('passing an OpenAI stream through', () => {
   it('forwards every byte of the content events unchanged and in order', () => {
     fc.assert(
       fc.property(words, fc.nat(500), (pieces, cut) => {
-        const body = event({ role: 'assistant', content: '' }) + pieces.map((content) => event({ content })).join('') + finish;
+        const body =
+          event({ role: 'assistant', content: '' }) + pieces.map((content) => event({ content })).join('') + finish;
         const bytes = Buffer.from(body + done);
         const subject = reader();
         subject.push(bytes.subarray(0, cut % bytes.length));
@@ -62,7 +66,11 @@ describe('passing an OpenAI stream through', () => {
 
   it('stays unopened while only the role has come, and while comments keep the line warm', () => {
     const subject = reader();
-    subject.push(Buffer.from(`: OPENROUTER PROCESSING\n\n${event({ role: 'assistant', content: '' })}${event({ role: 'assistant', content: null })}`));
+    subject.push(
+      Buffer.from(
+        `: OPENROUTER PROCESSING\n\n${event({ role: 'assistant', content: '' })}${event({ role: 'assistant', content: null })}`,
+      ),
+    );
     expect(subject.opened).toBe(false);
     subject.push(Buffer.from(event({ content: 'a' })));
     expect(subject.opened).toBe(true);
@@ -70,7 +78,11 @@ describe('passing an OpenAI stream through', () => {
 
   it('opens on a tool call, even one without arguments', () => {
     const subject = reader();
-    subject.push(Buffer.from(event({ tool_calls: [{ index: 0, id: 'c', type: 'function', function: { name: 'f', arguments: '' } }] })));
+    subject.push(
+      Buffer.from(
+        event({ tool_calls: [{ index: 0, id: 'c', type: 'function', function: { name: 'f', arguments: '' } }] }),
+      ),
+    );
     expect(subject.opened).toBe(true);
   });
 
@@ -80,20 +92,30 @@ describe('passing an OpenAI stream through', () => {
     const subject = reader();
     subject.push(Buffer.from(body + done));
     const [last] = subject.parts.slice(-1);
-    expect(last).toMatchObject({ kind: 'usage', usage: { inputTokens: 5, outputTokens: 2 }, chunk: { choices: [], id: 'c1' } });
+    expect(last).toMatchObject({
+      kind: 'usage',
+      usage: { inputTokens: 5, outputTokens: 2 },
+      chunk: { choices: [], id: 'c1' },
+    });
     expect(subject.parts.map((part) => (part.kind === 'events' ? String(part.sse) : '')).join('')).toBe(body);
   });
 
   it('reads a cost in dollars without losing a nano-dollar', () => {
     const subject = reader();
     const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2, cost: 0.000012345 };
-    subject.push(Buffer.from(event({ content: 'a' }) + finish + `data: {"id":"c1","choices":[],"usage":${JSON.stringify(usage)}}\n\n${done}`));
+    subject.push(
+      Buffer.from(
+        event({ content: 'a' }) + finish + `data: {"id":"c1","choices":[],"usage":${JSON.stringify(usage)}}\n\n${done}`,
+      ),
+    );
     expect(subject.parts.at(-1)).toMatchObject({ usage: { reportedCostNanoUsd: 12_345 } });
   });
 
   it('gives the usage it has before it reports a failure', () => {
     const subject = reader();
-    subject.push(Buffer.from(event({ content: 'a' }, { usage: { prompt_tokens: 5, completion_tokens: 1, total_tokens: 6 } })));
+    subject.push(
+      Buffer.from(event({ content: 'a' }, { usage: { prompt_tokens: 5, completion_tokens: 1, total_tokens: 6 } })),
+    );
     subject.end();
     expect(subject.failure).toMatchObject({ code: 'cut' });
     expect(subject.parts.at(-1)).toMatchObject({ kind: 'usage', usage: { inputTokens: 5, outputTokens: 1 } });
@@ -101,7 +123,9 @@ describe('passing an OpenAI stream through', () => {
 
   it('never reports a usage that says nothing', () => {
     const subject = reader();
-    subject.push(Buffer.from(event({ content: 'a' }) + finish + `data: {"id":"c1","choices":[],"usage":{}}\n\n${done}`));
+    subject.push(
+      Buffer.from(event({ content: 'a' }) + finish + `data: {"id":"c1","choices":[],"usage":{}}\n\n${done}`),
+    );
     expect(subject.parts.some((part) => part.kind === 'usage')).toBe(false);
   });
 });

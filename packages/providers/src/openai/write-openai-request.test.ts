@@ -32,18 +32,25 @@ describe('writing an OpenAI-format request', () => {
 
   it('asks for usage in streams, however the client asked, where the host has the option', () => {
     expect(write({}, {}, true).body.stream_options).toEqual({ include_usage: true });
-    expect(write({ stream_options: { include_usage: false, include_obfuscation: false } }, {}, true).body.stream_options).toEqual({
+    expect(
+      write({ stream_options: { include_usage: false, include_obfuscation: false } }, {}, true).body.stream_options,
+    ).toEqual({
       include_usage: true,
       include_obfuscation: false,
     });
     for (const streamUsage of ['always', 'never'] as const) {
-      expect(write({ stream_options: { include_usage: true } }, { streamUsage }, true).body.stream_options).toBeUndefined();
+      expect(
+        write({ stream_options: { include_usage: true } }, { streamUsage }, true).body.stream_options,
+      ).toBeUndefined();
     }
     expect(write({ stream_options: { include_usage: true } }).body.stream_options).toBeUndefined();
   });
 
   it('renames the developer role for hosts that do not know it', () => {
-    const messages: ChatRequest['messages'] = [{ role: 'developer', content: 'Be brief' }, { role: 'user', content: 'Hi' }];
+    const messages: ChatRequest['messages'] = [
+      { role: 'developer', content: 'Be brief' },
+      { role: 'user', content: 'Hi' },
+    ];
     expect(write({ messages }, { developerRole: false }).body.messages[0].role).toBe('system');
     expect(write({ messages }).body.messages[0].role).toBe('developer');
   });
@@ -62,7 +69,9 @@ describe('writing an OpenAI-format request', () => {
   });
 
   it('drops sampling for models without it, by name', () => {
-    const { body, assessment } = write({ temperature: 0.2, top_p: 1, presence_penalty: 1 }, {}, false, { temperature: false });
+    const { body, assessment } = write({ temperature: 0.2, top_p: 1, presence_penalty: 1 }, {}, false, {
+      temperature: false,
+    });
     expect(body).not.toHaveProperty('temperature');
     expect(assessment.ignored).toEqual(['temperature', 'presence_penalty']);
   });
@@ -101,7 +110,10 @@ describe('writing an OpenAI-format request', () => {
   ] as const)('removes a model that cannot read %s', (_, part, modality) => {
     const provider = makeProvider();
     const model = makeModel(provider, { modalities: { input: ['text'], output: ['text'] } });
-    const { removals } = assessOpenAi(provider, model, { model: 'auto', messages: [{ role: 'user', content: [part] }] });
+    const { removals } = assessOpenAi(provider, model, {
+      model: 'auto',
+      messages: [{ role: 'user', content: [part] }],
+    });
     expect(removals).toEqual([{ removal: 'modality', detail: `acme/able-1 takes no ${modality} input` }]);
   });
 
@@ -112,7 +124,9 @@ describe('writing an OpenAI-format request', () => {
       write(extra, {}, false, capabilities).assessment.removals.map(({ removal }) => removal);
     expect(kinds({ tools }, { tools: false })).toEqual(['tools']);
     expect(kinds({ response_format: schema }, { structuredOutput: 'json_object' })).toEqual(['structured-output']);
-    expect(kinds({ response_format: { type: 'json_object' } }, { structuredOutput: 'none' })).toEqual(['structured-output']);
+    expect(kinds({ response_format: { type: 'json_object' } }, { structuredOutput: 'none' })).toEqual([
+      'structured-output',
+    ]);
     expect(kinds({ response_format: { type: 'json_object' } }, { structuredOutput: 'json_object' })).toEqual([]);
   });
 });

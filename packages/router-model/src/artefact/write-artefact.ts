@@ -38,8 +38,10 @@ export async function recordEvaluation(dir: string, evaluation: EvaluationTable)
 }
 
 async function writeManifest(dir: string, manifest: Manifest): Promise<void> {
-  const text = JSON.stringify(manifestSchema.parse(manifest), (_, value: unknown) => rounded(value), 1);
-  await replaceFile(join(dir, MANIFEST_FILE), `${text}\n`);
+  const text = JSON.stringify(manifestSchema.parse(manifest), (_, value: unknown) => rounded(value), 2);
+  // Lists of numbers stay on one line, or they would bury the rest.
+  const readable = text.replace(/\[[\s\d.,eE+-]+\]/g, (list) => list.replace(/\s+/g, ' '));
+  await replaceFile(join(dir, MANIFEST_FILE), `${readable}\n`);
 }
 
 /** Six significant digits are more than anything here is known to. */

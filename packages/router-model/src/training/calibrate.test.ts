@@ -46,7 +46,8 @@ describe('calibrate', () => {
       ...prediction,
       means: prediction.means.map((mean) => (mean > 0.5 ? 0.9 : 0.1)),
     }));
-    expect(calibrate(confident, [], 1).slope).toBeLessThan(1.01);
+    // Chances between 0.4 and 0.6 were called 0.1 and 0.9.
+    expect(calibrate(confident, [], 1).slope).toBeLessThan(0.2);
   });
 
   it('widens what is unfamiliar by what strangers showed', () => {

@@ -24,7 +24,11 @@ export function neutralCalibration(domains: number): Calibration {
   };
 }
 
-const NEWTON_STEPS = 8;
+const NEWTON_STEPS = 12;
+/** Fewer cannot say how predictions should be stretched. */
+const LEAST_OUTCOMES = 100;
+/** Predictions are pulled back as far as need be, but never blown up. */
+const MOST_SLOPE = 1.5;
 /** Draws each domain's hidden share towards that of all domains, as if this many requests had shown it. */
 const SHARE_PRIOR_REQUESTS = 30;
 const LEAST_HIDDEN_SHARE = 0.02;
@@ -65,10 +69,12 @@ function elementOf<T>(values: readonly T[], index: number): T {
 function fitLogistic(predictions: readonly HeldOutPrediction[]): { slope: number; intercept: number } {
   let slope = 1;
   let intercept = 0;
+  const outcomes = predictions.reduce((sum, prediction) => sum + prediction.outcomes.length, 0);
+  if (outcomes < LEAST_OUTCOMES) return { slope, intercept };
   for (let step = 0; step < NEWTON_STEPS; step += 1) {
     let [g0, g1, h00, h01, h11] = [0, 0, 1e-6, 0, 1e-6];
-    for (const { outcomes, means } of predictions)
-      outcomes.forEach((outcome, n) => {
+    for (const { outcomes: observed, means } of predictions)
+      observed.forEach((outcome, n) => {
         const x = clippedLogit(at(means, n));
         const p = sigmoid(intercept + slope * x);
         const weight = p * (1 - p);
@@ -82,8 +88,7 @@ function fitLogistic(predictions: readonly HeldOutPrediction[]): { slope: number
     intercept += (h11 * g0 - h01 * g1) / determinant;
     slope += (h00 * g1 - h01 * g0) / determinant;
   }
-  // A slope outside this range means too few scores to tell; trust the uncalibrated order of magnitude.
-  return slope > 0.3 && slope < 2 ? { slope, intercept } : { slope: 1, intercept: 0 };
+  return { slope: Math.min(Math.max(slope, 0), MOST_SLOPE), intercept };
 }
 
 /**

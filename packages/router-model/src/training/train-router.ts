@@ -76,7 +76,7 @@ const settingsFrom = (options: TrainingOptions): Settings => ({
   onProgress: options.onProgress ?? (() => undefined),
 });
 
-const SELF_CHECKS = 6;
+const SELF_CHECKS = 4;
 
 /**
  * Trains a router from scored replies. Pure computation on one core: minutes for 20,000 prompts x 100 models.

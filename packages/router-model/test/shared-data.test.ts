@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { writeArtefact } from '../src/artefact/write-artefact.ts';
+import { evaluateRouter } from '../src/evaluation/evaluate-router.ts';
+import { readRows, type TrainingRow } from '../src/rows.ts';
+import { trainRouter } from '../src/training/train-router.ts';
+import { sharedRoutingFiles } from './shared-routing-data.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const SOURCES = ['zeroeval_gsm', 'zeroeval_crux', 'zeroeval_math-l5', 'zeroeval_mmlu-redux'];
+const MODELS = /^(?:gpt-4o-2024-05-13|gpt-4o-mini|claude-3-haiku|llama-3\.1-(?:8b|70b)-instruct$|gemini-1\.5-(?:pro|flash)$)/;
+const files = sharedRoutingFiles(SOURCES);
+
+describe.skipIf(files === undefined)('on the shared routing data (skipped where it is missing)', () => {
+  it('a small training beats the averages per domain and over all, which know the true domain', async () => {
+    await using folder = await temporaryFolder();
+    const rows: TrainingRow[] = [];
+    for await (const row of readRows(files ?? []))
+      rows.push({ ...row, observations: row.observations.filter(({ model }) => MODELS.test(model)) });
+    const result = await trainRouter(rows, { latent: 48, buckets: 8_192, folds: 3 });
+    await writeArtefact(folder.path, result);
+    const table = await evaluateRouter(folder.path, rows, { resamples: 300 });
+    const all = table.slices.find(({ dimension, source }) => dimension === 'factual_accuracy' && source === 'all');
+    if (all === undefined || !('high' in all.versusGlobal.logLoss)) throw new Error('nothing was evaluated');
+    expect(all.router.logLoss).toBeLessThan(all.domainAverage.logLoss);
+    expect(all.router.brier).toBeLessThan(all.domainAverage.brier);
+    expect(all.versusGlobal.logLoss.high).toBeLessThan(0);
+    expect(all.router.calibrationError).toBeLessThan(0.05);
+    expect(table.coverage[0]?.overall).toBeGreaterThan(0.8);
+  }, 120_000);
+});

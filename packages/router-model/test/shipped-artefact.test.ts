@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPredictor, type Predictor, promptOf, shippedArtefactDir } from '../src/index.ts';
+import { promptFor } from './synthetic-rows.ts';
+
+const PATIENCE_MS = 10_000;
+const TRAINABLE = /^(?:mmlu_pro|routellm_|zeroeval_|llmrouter_mix$|arena_bench_v1$)/;
+let predictor: Predictor;
+beforeAll(async () => {
+  predictor = await openPredictor({ artefactDir: shippedArtefactDir() });
+});
+afterAll(() => predictor.close());
+
+async function accuracy(text: string, model: string): Promise<{ mean: number; spread: number; tokens: number }> {
+  const { models } = await predictor.predict(promptFor(text), PATIENCE_MS);
+  const found = models.get(model);
+  if (found === undefined) throw new Error(`the artefact does not know ${model}`);
+  return { ...found.scores.factual_accuracy, tokens: found.outputTokens };
+}
+
+const EASY = 'Tom has 3 apples and buys 4 more. How many apples does Tom have in total?';
+const HARD = 'Find the number of ordered triples $(a, b, c)$ of integers with $1 \\le a < b < c \\le 60$ such that $a + b + c$ is divisible by $7$.';
+
+describe('the shipped artefact', () => {
+  it('was learned only from sources whose licence allows it', () => {
+    for (const { name, licence } of predictor.manifest.training.sources) {
+      expect(name).toMatch(TRAINABLE);
+      expect(licence).toMatch(/^(?:Apache-2\.0|MIT)$/);
+    }
+  });
+
+  it('is small and knows no base models', () => {
+    expect(predictor.manifest.onnx.bytes).toBeLessThan(8_000_000);
+    expect(predictor.manifest.models.length).toBeGreaterThan(80);
+    for (const { name, rows } of predictor.manifest.models) {
+      expect(name).not.toMatch(/-base$/);
+      expect(rows).toBeGreaterThanOrEqual(100);
+    }
+  });
+
+  it('tells hard from easy and strong from weak', async () => {
+    for (const model of ['llama-3.1-8b-instruct', 'gpt-4o-2024-05-13'])
+      expect((await accuracy(EASY, model)).mean).toBeGreaterThan((await accuracy(HARD, model)).mean + 0.1);
+    for (const text of [EASY, HARD])
+      expect((await accuracy(text, 'gpt-4o-2024-05-13')).mean).toBeGreaterThan(
+        (await accuracy(text, 'gemma-2-2b-it')).mean,
+      );
+    expect((await accuracy(HARD, 'gpt-4o-2024-05-13')).tokens).toBeGreaterThan(
+      (await accuracy(EASY, 'gpt-4o-2024-05-13')).tokens,
+    );
+  });
+
+  it('names the domain of a school sum and none of a letter of complaint', async () => {
+    expect((await predictor.predict(promptFor(EASY), PATIENCE_MS)).domain).toBe('math_gsm8k');
+    const letter = 'Lieber Kundendienst, mein Paket kam beschädigt an. Bitte schickt mir eine höfliche Antwort als E-Mail.';
+    expect((await predictor.predict(promptFor(letter), PATIENCE_MS)).domain).not.toMatch(/math|mcq/);
+  });
+
+  it('was evaluated, and beats the averages over all domains', () => {
+    const all = predictor.manifest.evaluation?.slices.find(({ source }) => source === 'all');
+    const difference = all?.versusGlobal.logLoss;
+    expect(predictor.manifest.evaluation?.version).toBe(predictor.manifest.version);
+    expect(difference !== undefined && 'high' in difference && difference.high).toBeLessThan(0);
+    expect(all?.router.logLoss).toBeLessThan(all?.domainAverage.logLoss ?? 0);
+  });
+
+  it('answers a megabyte of text within bounds', async () => {
+    const huge = promptOf({
+      model: 'auto',
+      messages: [
+        { role: 'system', content: 'You are helpful. '.repeat(10_000) },
+        { role: 'user', content: 'What is this about? '.repeat(50_000) },
+      ],
+    });
+    const started = performance.now();
+    await predictor.predict(huge, PATIENCE_MS);
+    // Measured at about 2 ms; unbounded it would take seconds.
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+});
