@@ -30,9 +30,19 @@ export async function askAndExplain(
   const request = { model: 'auto', messages: [{ role: 'user' as const, content: 'Hello' }], ...asking };
   try {
     const { data, response } = await client.chat.completions.create(request, { headers }).withResponse();
-    return { reply: data, error: undefined, headers: response.headers, decision: await readDecision(gateway, response) };
+    return {
+      reply: data,
+      error: undefined,
+      headers: response.headers,
+      decision: await readDecision(gateway, response),
+    };
   } catch (error) {
     if (!(error instanceof APIError) || error.headers === undefined) throw error;
-    return { reply: undefined, error, headers: error.headers, decision: await readDecision(gateway, { headers: error.headers }) };
+    return {
+      reply: undefined,
+      error,
+      headers: error.headers,
+      decision: await readDecision(gateway, { headers: error.headers }),
+    };
   }
 }

@@ -1,10 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CandidateRecord, DIMENSIONS, type Decision, REASONS, type Reason, type Removal } from '@pointsman/contracts';
+import {
+  type CandidateRecord,
+  type Decision,
+  DIMENSIONS,
+  REASONS,
+  type Reason,
+  type Removal,
+} from '@pointsman/contracts';
 import type OpenAI from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Asking, askAndExplain } from './ask-and-explain.ts';
 import { connectOpenai } from './connect-openai.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
@@ -23,13 +30,18 @@ models:
     contextTokens: 8000
     prices: [{ from: 2999-01-01, inputUsdPerMtok: 1, outputUsdPerMtok: 1 }]
 `;
-const tool = { type: 'function' as const, function: { name: 'get_weather', parameters: { type: 'object', properties: {} } } };
+const tool = {
+  type: 'function' as const,
+  function: { name: 'get_weather', parameters: { type: 'object', properties: {} } },
+};
 const image = { type: 'image_url' as const, image_url: { url: 'data:image/png;base64,AA==' } };
 
 let gateway: TestGateway;
 let client: OpenAI;
 let routerDir: string;
 const seenReasons = new Set<Reason>();
+const decisionIds: string[] = [];
+const logged: string[] = [];
 
 beforeAll(async () => {
   routerDir = await mkdtemp(join(tmpdir(), 'pointsman-router-'));
@@ -37,6 +49,7 @@ beforeAll(async () => {
   gateway = await startGateway({
     yaml: YAML,
     env: { POINTSMAN_ROUTER_DIR: routerDir },
+    log: (line) => logged.push(line),
     policies: [
       { name: 'cheap', minScores: {} },
       { name: 'best', kind: 'maximise-quality', minScores: {} },
@@ -56,10 +69,13 @@ afterAll(async () => {
 async function ask(asking: Asking, headers?: Record<string, string>) {
   const explained = await askAndExplain(gateway, client, asking, headers);
   seenReasons.add(explained.decision.reason);
+  decisionIds.push(explained.decision.id);
   return explained;
 }
 
-const about = (topic: 'cooking' | 'contracts'): ChatCompletionMessageParam[] => [{ role: 'user', content: promptAbout(topic) }];
+const about = (topic: 'cooking' | 'contracts'): ChatCompletionMessageParam[] => [
+  { role: 'user', content: promptAbout(topic) },
+];
 
 function candidateOf(decision: Decision, modelId: string): CandidateRecord {
   const found = decision.candidates.find((candidate) => candidate.modelId === modelId);
@@ -74,7 +90,12 @@ describe('model "auto"', () => {
     expect(headers.get('x-pointsman-model')).toBe(decision.modelId);
     expect(headers.get('x-pointsman-reason')).toBe(decision.reason);
     expect(headers.get('x-pointsman-router-version')).toBe(decision.routerVersion);
-    expect(decision).toMatchObject({ requestedModel: 'auto', policy: 'default', outcome: 'answered', choiceProbability: 1 });
+    expect(decision).toMatchObject({
+      requestedModel: 'auto',
+      policy: 'default',
+      outcome: 'answered',
+      choiceProbability: 1,
+    });
     expect(decision.catalogVersion).toMatch(/^[0-9a-f]{12}$/);
     expect(decision.candidates.length).toBeGreaterThan(20);
     const learned = candidateOf(decision, SMALL);
@@ -101,7 +122,10 @@ describe('model "auto"', () => {
     expect(cooking.decision).toMatchObject({ modelId: SMALL, reason: 'cheapest-safe' });
     const contracts = await ask({ ...asking, messages: about('contracts') });
     expect(contracts.decision).toMatchObject({ modelId: LARGE });
-    expect(candidateOf(contracts.decision, SMALL)).toMatchObject({ removedBy: 'min-score', detail: expect.stringContaining('risk') });
+    expect(candidateOf(contracts.decision, SMALL)).toMatchObject({
+      removedBy: 'min-score',
+      detail: expect.stringContaining('risk'),
+    });
   });
 
   test('escalates when the cheap model passes on its mean but not on its risk', async () => {
@@ -116,8 +140,17 @@ describe('model "auto"', () => {
     const lenient = await ask({ model: 'auto/perfect', messages: about('contracts') });
     expect(lenient.decision).toMatchObject({ modelId: LARGE, reason: 'best-worst-case' });
     const strict = await ask({ model: 'auto/strict' });
-    expect(strict.error).toMatchObject({ status: 422, code: 'no_eligible_model', message: expect.stringContaining('The policy is strict.') });
-    expect(strict.decision).toMatchObject({ outcome: 'refused', errorCode: 'no_eligible_model', reason: 'not-routed', cost: { status: 'exact', nanoUsd: 0 } });
+    expect(strict.error).toMatchObject({
+      status: 422,
+      code: 'no_eligible_model',
+      message: expect.stringContaining('The policy is strict.'),
+    });
+    expect(strict.decision).toMatchObject({
+      outcome: 'refused',
+      errorCode: 'no_eligible_model',
+      reason: 'not-routed',
+      cost: { status: 'exact', nanoUsd: 0 },
+    });
     expect(strict.decision.candidates.length).toBeGreaterThan(20);
   });
 
@@ -174,7 +207,11 @@ describe('a named model', () => {
 describe('a session', () => {
   const inLoop = (id: string): ChatCompletionMessageParam[] => [
     { role: 'user', content: 'What is the weather?' },
-    { role: 'assistant', content: null, tool_calls: [{ id, type: 'function', function: { name: 'get_weather', arguments: '{}' } }] },
+    {
+      role: 'assistant',
+      content: null,
+      tool_calls: [{ id, type: 'function', function: { name: 'get_weather', arguments: '{}' } }],
+    },
     { role: 'tool', tool_call_id: id, content: 'Rain' },
   ];
 
@@ -182,7 +219,11 @@ describe('a session', () => {
     const asking = { model: 'auto/two', pointsman: { session: 'sticky' } };
     const first = await ask(asking);
     const second = await ask(asking);
-    expect(second.decision).toMatchObject({ modelId: first.decision.modelId, reason: 'session-sticky', session: 'sticky' });
+    expect(second.decision).toMatchObject({
+      modelId: first.decision.modelId,
+      reason: 'session-sticky',
+      session: 'sticky',
+    });
   });
 
   test('moves to another model when its own may not serve any more', async () => {
@@ -198,10 +239,13 @@ describe('a session', () => {
     expect(decision).toMatchObject({ modelId: LARGE, reason: 'tool-loop' });
   });
 
-  test.each(['session_id', 'x-session-id', 'x-claude-code-session-id', 'x-pointsman-session'])('is named by the header %s', async (header) => {
-    const { decision } = await ask({ model: 'auto/two' }, { [header]: `named by ${header}` });
-    expect(decision.session).toBe(`named by ${header}`);
-  });
+  test.each(['session_id', 'x-session-id', 'x-claude-code-session-id', 'x-pointsman-session'])(
+    'is named by the header %s',
+    async (header) => {
+      const { decision } = await ask({ model: 'auto/two' }, { [header]: `named by ${header}` });
+      expect(decision.session).toBe(`named by ${header}`);
+    },
+  );
 });
 
 describe('the constraints of one request', () => {
@@ -213,14 +257,20 @@ describe('the constraints of one request', () => {
       { 'x-pointsman-region': 'eu' },
       (decision) => {
         expect(decision.provider).toBe('mistral');
-        expect(candidateOf(decision, LARGE)).toMatchObject({ removedBy: 'region', detail: expect.stringContaining('eu') });
+        expect(candidateOf(decision, LARGE)).toMatchObject({
+          removedBy: 'region',
+          detail: expect.stringContaining('eu'),
+        });
       },
     ],
     [
       'patterns of models',
       { models: ['anthropic/*'] },
       { 'x-pointsman-models': 'anthropic/*' },
-      (decision) => expect(new Set(decision.candidates.map(({ modelId }) => modelId.split('/')[0]))).toEqual(new Set(['anthropic'])),
+      (decision) =>
+        expect(new Set(decision.candidates.map(({ modelId }) => modelId.split('/')[0]))).toEqual(
+          new Set(['anthropic']),
+        ),
     ],
     [
       'a ceiling on cost',
@@ -228,7 +278,10 @@ describe('the constraints of one request', () => {
       { 'x-pointsman-max-cost-usd': '0.0003' },
       (decision) => {
         expect(candidateOf(decision, decision.modelId ?? '').expectedCostNanoUsd).toBeLessThanOrEqual(300_000);
-        expect(candidateOf(decision, 'openai/gpt-4')).toMatchObject({ removedBy: 'max-cost', detail: expect.stringContaining('300000') });
+        expect(candidateOf(decision, 'openai/gpt-4')).toMatchObject({
+          removedBy: 'max-cost',
+          detail: expect.stringContaining('300000'),
+        });
       },
     ],
     [
@@ -266,7 +319,10 @@ describe('the constraints of one request', () => {
     await Promise.all(Array.from({ length: 20 }, () => ask({ model })));
     const { decision } = await ask({ model: 'auto/cheap', pointsman: { max_latency_ms: 30, models: [model, SMALL] } });
     expect(decision.modelId).toBe(SMALL);
-    expect(candidateOf(decision, model)).toMatchObject({ removedBy: 'max-latency', detail: expect.stringContaining('ceiling 30 ms') });
+    expect(candidateOf(decision, model)).toMatchObject({
+      removedBy: 'max-latency',
+      detail: expect.stringContaining('ceiling 30 ms'),
+    });
     expect(candidateOf(decision, model).latencyP95Ms).toBeGreaterThanOrEqual(40);
   });
 });
@@ -275,7 +331,16 @@ describe('what a request needs', () => {
   const needs: [Removal, string, Asking][] = [
     ['modality', SMALL, { messages: [{ role: 'user', content: [image] }] }],
     ['tools', 'openai/gpt-3.5-turbo', { tools: [tool] }],
-    ['structured-output', SMALL, { response_format: { type: 'json_schema', json_schema: { name: 'x', schema: { type: 'object', properties: {}, additionalProperties: false } } } }],
+    [
+      'structured-output',
+      SMALL,
+      {
+        response_format: {
+          type: 'json_schema',
+          json_schema: { name: 'x', schema: { type: 'object', properties: {}, additionalProperties: false } },
+        },
+      },
+    ],
     ['unsupported-parameter', UPSTREAM_MODELS.anthropic, { logprobs: true }],
     ['context-length', 'openai/gpt-4', { messages: [{ role: 'user', content: 'word '.repeat(9000) }] }],
     ['output-length', 'openai/gpt-4o', { max_completion_tokens: 20_000 }],
@@ -357,7 +422,13 @@ describe('the exact cache', () => {
     const first = await askAndExplain(caching, own, { model: 'auto/cheap' });
     const again = await askAndExplain(caching, own, { model: 'auto/cheap' });
     expect(first.decision).toMatchObject({ cache: 'miss', outcome: 'answered' });
-    expect(again.decision).toMatchObject({ cache: 'hit', outcome: 'cached', reason: 'cache-hit', cost: { status: 'exact', nanoUsd: 0 }, attempts: [] });
+    expect(again.decision).toMatchObject({
+      cache: 'hit',
+      outcome: 'cached',
+      reason: 'cache-hit',
+      cost: { status: 'exact', nanoUsd: 0 },
+      attempts: [],
+    });
     seenReasons.add(again.decision.reason);
     expect(again.reply?.choices).toEqual(first.reply?.choices);
     expect(again.headers.get('x-pointsman-cost-usd')).toBe('0');
@@ -381,6 +452,18 @@ describe('the exact cache', () => {
   });
 });
 
-test('every reason of the list has been given above', () => {
-  expect([...seenReasons].sort()).toEqual([...REASONS].sort());
+describe('all of the above', () => {
+  test('has given every reason there is', () => {
+    expect([...seenReasons].sort()).toEqual([...REASONS].sort());
+  });
+
+  test('has left one record for each request in the database', async () => {
+    const { decisions } = gateway.deps.repositories;
+    expect(new Set(decisionIds).size).toBe(decisionIds.length);
+    for (const id of decisionIds) {
+      const stored = await vi.waitUntil(() => decisions.get(id), { timeout: 5000, interval: 20 });
+      expect(stored).toMatchObject({ id, clientId: gateway.clientId });
+    }
+    expect(logged.filter((line) => !line.includes('request failed'))).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { type TrainingRow, promptOf, trainRouter, writeArtefact } from '@pointsman/router-model';
+import { promptOf, type TrainingRow, trainRouter, writeArtefact } from '@pointsman/router-model';
 import { seededRandom } from '@pointsman/statistics';
 
 /** Chance that each of the router's two models answers well. */
@@ -9,7 +9,9 @@ const CHANCES = {
 /** Enough words that prompts of one topic differ: near-duplicates would teach the router a single thing. */
 const WORDS = {
   cooking:
-    'simmer onion recipe oven butter garlic whisk flour roast pepper stew basil dough yeast grill saffron broth glaze'.split(' '),
+    'simmer onion recipe oven butter garlic whisk flour roast pepper stew basil dough yeast grill saffron broth glaze'.split(
+      ' ',
+    ),
   contracts:
     'clause liable tenant breach indemnity lease statute court notice party waiver escrow deed lien arbiter covenant surety tort'.split(
       ' ',

@@ -180,8 +180,14 @@ describe('a stream', () => {
     expect(reports.map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
   });
 
+  it('rejects when it breaks off right behind its first content, for nothing of it was given out', async () => {
+    connect({ retries: 0 });
+    upstream.answerWith(stream([`${events.slice(0, 3).join('')}data: ${JSON.stringify(overloaded)}\n\n`]));
+    expect(await failureOf(open())).toMatchObject({ kind: 'transient', message: 'busy' });
+  });
+
   it('throws after its first part when the provider breaks off, and says so in the report', async () => {
-    upstream.answerWith(stream(events.slice(0, 3)));
+    upstream.answerWith(stream(events.slice(0, 3), { gapMs: 20 }));
     const answer = await open();
     const parts: StreamPart[] = [];
     const failure = await failureOf(
@@ -236,6 +242,27 @@ describe('a stream', () => {
     rest();
     const parts = [...(first.done === true ? [] : [first.value]), ...(await drain(answer))];
     expect(collectStream(parts)).toMatchObject(plainStream.expect);
+  });
+
+  it('survives an abort while it is being decoded', async () => {
+    upstream.answerWith((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' });
+      const zip = createGzip({ flush: zlibConstants.Z_SYNC_FLUSH });
+      zip.pipe(response);
+      zip.write(events.slice(0, 3).join(''));
+    });
+    const controller = new AbortController();
+    const answer = await open({ signal: controller.signal });
+    const drained = drain(answer).catch((reason: unknown) => reason);
+    controller.abort(new Error('client left'));
+    expect(await drained).toMatchObject({ message: 'client left' });
+    expect(reports).toEqual([expect.objectContaining({ outcome: 'abandoned' })]);
+  });
+
+  it('is classified when the host answers with an error in a JSON body and status 200', async () => {
+    connect({ retries: 0 });
+    upstream.answerWith(json(200, { error: { message: 'flagged', code: 'content_filter' } }));
+    expect(await failureOf(open())).toMatchObject({ kind: 'unsuitable', code: 'content_filter' });
   });
 
   it('is a failure for the next model when the host answers with a whole reply instead', async () => {
@@ -302,7 +329,7 @@ describe('a caller who goes away', () => {
 });
 
 describe('waiting', () => {
-  const slow = { connectMs: 2000, firstByteMs: 60, idleMs: 60, totalMs: 2000 };
+  const slow = { connectMs: 2000, firstByteMs: 500, idleMs: 300, totalMs: 5000 };
 
   it('ends when a stream does not begin', async () => {
     connect({ timeouts: slow });
@@ -326,7 +353,7 @@ describe('waiting', () => {
 
   it('goes on as long as a stream keeps coming', async () => {
     connect({ timeouts: slow });
-    upstream.answerWith(stream(events, { gapMs: 30 }));
+    upstream.answerWith(stream(events, { gapMs: 50 }));
     expect(collectStream(await drain(await open()))).toMatchObject(plainStream.expect);
   });
 
@@ -390,7 +417,7 @@ describe('failures', () => {
       {},
       'unsuitable',
     ],
-  ] as const)('go straight to the caller after %s', async (_, status, body, headers, kind) => {
+  ] as const)('go straight to the caller after %s', async (...[, status, body, headers, kind]) => {
     upstream.answerWith(json(status, body, headers));
     const failure = await failureOf(ask());
     expect(failure).toMatchObject({ kind, status, providerRequestId: 'req-1' });
@@ -457,7 +484,7 @@ describe('the circuit breaker', () => {
     connect({ retries: 0 });
     upstream.answerWith(json(503, overloaded));
     await fail(4);
-    upstream.answerWith(stream(events.slice(0, 3)));
+    upstream.answerWith(stream(events.slice(0, 3), { gapMs: 20 }));
     await failureOf(drain(await open()));
     expect(client.isHealthy('acme', 'acme/able-1')).toBe(false);
   });

@@ -74,7 +74,9 @@ describe('readRows', () => {
     const good = JSON.stringify(benchmarkRow);
     await expect(read('broken.jsonl', `${good}\n{"id": 1`)).rejects.toThrow(/broken\.jsonl:2: not JSON/);
     const outOfRange = JSON.stringify({ ...benchmarkRow, models: { small: { q: 1.5 } } });
-    await expect(read('range.jsonl', `${good}\n${good}\n${outOfRange}`)).rejects.toThrow(/range\.jsonl:3: [\s\S]*models/);
+    await expect(read('range.jsonl', `${good}\n${good}\n${outOfRange}`)).rejects.toThrow(
+      /range\.jsonl:3: [\s\S]*models/,
+    );
     await expect(read('neither.jsonl', '{"model": "m", "scores": {}}')).rejects.toThrow(/needs prompt or messages/);
   });
 

@@ -18,7 +18,8 @@ async function accuracy(text: string, model: string): Promise<{ mean: number; sp
 }
 
 const EASY = 'Tom has 3 apples and buys 4 more. How many apples does Tom have in total?';
-const HARD = 'Find the number of ordered triples $(a, b, c)$ of integers with $1 \\le a < b < c \\le 60$ such that $a + b + c$ is divisible by $7$.';
+const HARD =
+  'Find the number of ordered triples $(a, b, c)$ of integers with $1 \\le a < b < c \\le 60$ such that $a + b + c$ is divisible by $7$.';
 
 describe('the shipped artefact', () => {
   it('was learned only from sources whose licence allows it', () => {
@@ -51,7 +52,8 @@ describe('the shipped artefact', () => {
 
   it('names the domain of a school sum and none of a letter of complaint', async () => {
     expect((await predictor.predict(promptFor(EASY), PATIENCE_MS)).domain).toBe('math_gsm8k');
-    const letter = 'Lieber Kundendienst, mein Paket kam beschädigt an. Bitte schickt mir eine höfliche Antwort als E-Mail.';
+    const letter =
+      'Lieber Kundendienst, mein Paket kam beschädigt an. Bitte schickt mir eine höfliche Antwort als E-Mail.';
     expect((await predictor.predict(promptFor(letter), PATIENCE_MS)).domain).not.toMatch(/math|mcq/);
   });
 

@@ -49,12 +49,19 @@ const basisByMark = byMark(BASIS_MARKS);
 const removalByMark = byMark(REMOVAL_MARKS);
 
 const numbersOf = (candidate: CandidateRecord): (number | null)[] => [
-  candidate.overall?.mean ?? null,
-  candidate.overall?.spread ?? null,
-  candidate.risk ?? null,
-  candidate.expectedOutputTokens ?? null,
-  candidate.latencyP95Ms ?? null,
+  inReach(candidate.overall?.mean),
+  inReach(candidate.overall?.spread),
+  inReach(candidate.risk),
+  inReach(candidate.expectedOutputTokens),
+  inReach(candidate.latencyP95Ms),
 ];
+
+/**
+ * PostgreSQL refuses what single precision rounds to zero (a risk of 1e-91, from a model far above the minimum score)
+ * rather than rounding it, and with it the whole record.
+ */
+const inReach = (value: number | undefined): number | null =>
+  value === undefined ? null : Math.fround(value) === 0 ? 0 : value;
 
 const marksOf = (candidate: CandidateRecord): string =>
   (candidate.basis === undefined ? NONE : BASIS_MARKS[candidate.basis]) +

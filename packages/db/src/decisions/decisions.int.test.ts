@@ -57,6 +57,15 @@ describe('inserting decisions', () => {
       expect(stored).toContain(name);
   });
 
+  it('takes a risk too small for its column as none', async () => {
+    const { decisions } = test.repositories();
+    const candidates = [1e-91, 1e-30, 0.25].map((risk, index) => ({ modelId: `a/${index}`, risk }));
+    const decision = sampleDecision(NOON, { candidates });
+    expect(await decisions.insertBatch([decision])).toEqual({ inserted: 1, rejected: [] });
+    const stored = await decisions.get(decision.id);
+    expect(stored?.candidates.map(({ risk }) => risk)).toEqual([0, 1e-30, 0.25]);
+  });
+
   it('stores the rest when one record can never be stored', async () => {
     const { decisions } = test.repositories();
     const good = Array.from({ length: 5 }, (_, index) => sampleDecision(NOON + index));

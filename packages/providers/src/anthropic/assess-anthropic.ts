@@ -2,6 +2,7 @@ import type { CatalogModel, ChatRequest, Provider } from '@pointsman/contracts';
 import { asksFor } from '../openai/openai-features.ts';
 import { assessCapabilities, type Removals, unsupported } from '../requests/assess-capabilities.ts';
 import { partsOf } from '../requests/content-parts.ts';
+import { oncePerRequest } from '../requests/once-per-request.ts';
 import { openAiOnlyFields } from '../requests/openai-only-fields.ts';
 import { type KnownKeys, unknownKeys, words } from '../requests/unknown-keys.ts';
 import type { RequestAssessment } from '../types.ts';
@@ -30,23 +31,35 @@ const ESSENTIAL = ['n', 'logprobs', 'logit_bias'] as const;
 /** Hints and taste without a counterpart. */
 const DROPPED = ['frequency_penalty', 'presence_penalty', 'store', 'verbosity'] as const;
 
+/** What no model behind this API honours. */
+const requestLosses = oncePerRequest(
+  (request): RequestAssessment => ({
+    removals: [...essentialLosses(request), ...partLosses(request)],
+    ignored: [
+      ...DROPPED.filter((field) => asksFor(request, field)),
+      ...streamLosses(request),
+      ...unknownKeys(request, KNOWN),
+    ],
+  }),
+);
+
 /** What of a request Anthropic cannot honour: models to leave out, fields to name as ignored. */
 export function assessAnthropic(provider: Provider, model: CatalogModel, request: ChatRequest): RequestAssessment {
   const base = assessCapabilities(provider, model, request);
+  const lost = requestLosses(request);
   const plan = planAnthropic(model, request, openLoopThinking(request.messages, provider));
-  const removals = [...base.removals, ...essentialLosses(request), ...contentLosses(model, request)];
-  if (plan.structured.kind === 'impossible')
+  const removals = [...base.removals, ...lost.removals, ...modelLosses(model, request)];
+  if (plan.structured.kind === 'impossible') {
     removals.push({ removal: 'structured-output', detail: plan.structured.why });
+  }
   const ignored = [
     ...base.ignored,
-    ...DROPPED.filter((field) => asksFor(request, field)),
+    ...lost.ignored,
     ...(model.capabilities.temperature ? lostSampling(request, plan) : []),
     ...planLosses(request, plan),
     ...toolLosses(model, request),
-    ...streamLosses(request),
-    ...unknownKeys(request, KNOWN),
   ];
-  return { removals: onceEach(removals), ignored: [...new Set(ignored)] };
+  return { removals, ignored: [...new Set(ignored)] };
 }
 
 function essentialLosses(request: ChatRequest): Removals {
@@ -57,19 +70,16 @@ function essentialLosses(request: ChatRequest): Removals {
   return fields.map((field) => unsupported(field, WHO));
 }
 
-function contentLosses(model: CatalogModel, request: ChatRequest): Removals {
-  const losses: Removals = [];
-  for (const message of request.messages) {
-    for (const part of partsOf(message.content)) {
-      const what = unwritablePart(part);
-      if (what !== undefined) losses.push(unsupported(what, WHO));
-    }
-  }
-  // The API would take it as a prefill, which these models refuse.
-  if (request.messages.at(-1)?.role === 'assistant' && thinksAdaptively(model)) {
-    losses.push(unsupported('a conversation that ends with an assistant message', model.id));
-  }
-  return losses;
+function partLosses(request: ChatRequest): Removals {
+  const parts = request.messages.flatMap(({ content }) => partsOf(content));
+  const lost = new Set(parts.map(unwritablePart).filter((what) => what !== undefined));
+  return [...lost].map((what) => unsupported(what, WHO));
+}
+
+/** The API would take a last assistant message as a prefill, which these models refuse. */
+function modelLosses(model: CatalogModel, request: ChatRequest): Removals {
+  if (request.messages.at(-1)?.role !== 'assistant' || !thinksAdaptively(model)) return [];
+  return [unsupported('a conversation that ends with an assistant message', model.id)];
 }
 
 function planLosses(request: ChatRequest, { structured, dropsReasoning }: AnthropicPlan): string[] {
@@ -98,9 +108,4 @@ function streamLosses(request: ChatRequest): string[] {
   );
   if (detailed) losses.push('messages[].content[].image_url.detail');
   return losses;
-}
-
-function onceEach(removals: Removals): Removals {
-  const key = ({ removal, detail }: Removals[number]) => `${removal} ${detail}`;
-  return [...new Map(removals.map((removal) => [key(removal), removal])).values()];
 }

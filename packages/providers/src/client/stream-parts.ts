@@ -42,8 +42,8 @@ export class StreamParts implements AsyncIterableIterator<StreamPart, undefined,
   async open(): Promise<void> {
     const { reader, log } = this.#source;
     while (!reader.opened && !reader.finished && reader.failure === undefined) await this.#read();
-    // A failure right behind the first part belongs to the caller's stream, one before it to the fallback.
-    if (reader.failure !== undefined && !reader.opened) throw this.#fail(this.#broken ?? reader.failure);
+    // Also when the failure came right behind the first part: nothing is given out yet, so another model may answer whole.
+    if (reader.failure !== undefined) throw this.#fail(this.#broken ?? reader.failure);
     log.firstToken();
     this.#opened = true;
   }

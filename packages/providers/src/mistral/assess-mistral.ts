@@ -1,7 +1,13 @@
 import type { CatalogModel, ChatRequest, Provider } from '@pointsman/contracts';
 import { asksFor } from '../openai/openai-features.ts';
-import { assessCapabilities, type Removals, unsupported, wantsReasoning } from '../requests/assess-capabilities.ts';
+import {
+  assessCapabilities,
+  missingStructuredOutput,
+  unsupported,
+  wantsReasoning,
+} from '../requests/assess-capabilities.ts';
 import { partsOf, readFilePart } from '../requests/content-parts.ts';
+import { oncePerRequest } from '../requests/once-per-request.ts';
 import { openAiOnlyFields } from '../requests/openai-only-fields.ts';
 import { type KnownKeys, unknownKeys, words } from '../requests/unknown-keys.ts';
 import type { RequestAssessment } from '../types.ts';
@@ -25,40 +31,40 @@ const KNOWN: KnownKeys = {
 const ESSENTIAL = ['logprobs', 'logit_bias'] as const;
 const DROPPED = ['store', 'verbosity'] as const;
 
-/** What of a request Mistral cannot honour: models to leave out, fields to name as ignored. */
-export function assessMistral(provider: Provider, model: CatalogModel, request: ChatRequest): RequestAssessment {
-  const base = assessCapabilities(provider, model, request);
-  const ignored = [
-    ...base.ignored,
-    ...DROPPED.filter((field) => asksFor(request, field)),
-    ...approximations(model, request),
-    ...unknownKeys(request, KNOWN),
-  ];
-  return { removals: [...base.removals, ...losses(model, request)], ignored: [...new Set(ignored)] };
-}
-
-function losses(model: CatalogModel, request: ChatRequest): Removals {
+/** What no model behind this API honours. */
+const requestLosses = oncePerRequest((request): RequestAssessment => {
   const fields: string[] = ESSENTIAL.filter((field) => asksFor(request, field));
   fields.push(...openAiOnlyFields(request));
-  const parts = request.messages.flatMap((message) => partsOf(message.content));
+  const parts = request.messages.flatMap(({ content }) => partsOf(content));
   if (parts.some((part) => part.type === 'file' && readFilePart(part).url === undefined)) {
     fields.push('files uploaded to another provider (file_id)');
   }
-  const removals = fields.map((field) => unsupported(field, WHO));
-  const format = request.response_format?.type ?? 'text';
-  const { structuredOutput } = model.capabilities;
-  if (
-    format !== 'text' &&
-    (structuredOutput === 'none' || (format === 'json_schema' && structuredOutput === 'json_object'))
-  ) {
-    removals.push({ removal: 'structured-output', detail: `${model.id} does not enforce ${format}` });
-  }
-  return removals;
+  return { removals: fields.map((field) => unsupported(field, WHO)), ignored: droppedByName(request) };
+});
+
+function droppedByName(request: ChatRequest): string[] {
+  const dropped: string[] = DROPPED.filter((field) => asksFor(request, field));
+  if (typeof request.service_tier === 'string' && mistralTier(request) === undefined) dropped.push('service_tier');
+  const { include_usage: _, ...streamOptions } = request.stream_options ?? {};
+  if (Object.keys(streamOptions).length > 0) dropped.push('stream_options');
+  const namedSpeaker = request.messages.some((message) => message.role !== 'tool' && typeof message.name === 'string');
+  if (namedSpeaker) dropped.push('messages[].name');
+  return [...dropped, ...unknownKeys(request, KNOWN)];
+}
+
+/** What of a request Mistral cannot honour: models to leave out, fields to name as ignored. */
+export function assessMistral(provider: Provider, model: CatalogModel, request: ChatRequest): RequestAssessment {
+  const base = assessCapabilities(provider, model, request);
+  const lost = requestLosses(request);
+  return {
+    removals: [...base.removals, ...lost.removals, ...missingStructuredOutput(model, request)],
+    ignored: [...new Set([...base.ignored, ...lost.ignored, ...approximations(model, request)])],
+  };
 }
 
 function approximations(model: CatalogModel, request: ChatRequest): string[] {
   const found: string[] = [];
-  const { temperature, reasoning_effort: effort, service_tier: tier } = request;
+  const { temperature, reasoning_effort: effort } = request;
   const sampling = model.capabilities.temperature;
   if (sampling && typeof temperature === 'number' && temperature > MOST_TEMPERATURE) {
     found.push(`temperature:clamped-to-${MOST_TEMPERATURE}`);
@@ -69,10 +75,5 @@ function approximations(model: CatalogModel, request: ChatRequest): string[] {
   if (given === undefined && typeof effort === 'string' && (wantsReasoning(request) || model.capabilities.reasoning)) {
     found.push('reasoning_effort');
   }
-  if (typeof tier === 'string' && mistralTier(request) === undefined) found.push('service_tier');
-  const { include_usage: _, ...streamOptions } = request.stream_options ?? {};
-  if (Object.keys(streamOptions).length > 0) found.push('stream_options');
-  const namedSpeaker = request.messages.some((message) => message.role !== 'tool' && typeof message.name === 'string');
-  if (namedSpeaker) found.push('messages[].name');
   return found;
 }

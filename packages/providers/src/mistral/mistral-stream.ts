@@ -28,9 +28,10 @@ export function createMistralTranslation(context: ReplyContext): Translation {
       isArray(event, '"tool_calls":') ||
       hasValue(event, '"finish_reason":') ||
       isThinking(),
-    // Mistral's usage rides on the last choice; it goes out once, at the end, to whoever asked for it.
-    write: ({ usage: _, ...event }) => ({
+    write: (event) => ({
       ...event,
+      // Mistral's usage rides on the last choice; it goes out once, at the end, to whoever asked for it.
+      usage: undefined,
       object: 'chat.completion.chunk',
       choices: listOf(event.choices).map((choice) => writeChoice(objectOf(choice), stateOf, context)),
     }),

@@ -105,7 +105,7 @@ describe('passing an OpenAI stream through', () => {
     const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2, cost: 0.000012345 };
     subject.push(
       Buffer.from(
-        event({ content: 'a' }) + finish + `data: {"id":"c1","choices":[],"usage":${JSON.stringify(usage)}}\n\n${done}`,
+        `${event({ content: 'a' }) + finish}data: {"id":"c1","choices":[],"usage":${JSON.stringify(usage)}}\n\n${done}`,
       ),
     );
     expect(subject.parts.at(-1)).toMatchObject({ usage: { reportedCostNanoUsd: 12_345 } });
@@ -124,7 +124,7 @@ describe('passing an OpenAI stream through', () => {
   it('never reports a usage that says nothing', () => {
     const subject = reader();
     subject.push(
-      Buffer.from(event({ content: 'a' }) + finish + `data: {"id":"c1","choices":[],"usage":{}}\n\n${done}`),
+      Buffer.from(`${event({ content: 'a' }) + finish}data: {"id":"c1","choices":[],"usage":{}}\n\n${done}`),
     );
     expect(subject.parts.some((part) => part.kind === 'usage')).toBe(false);
   });

@@ -1,6 +1,6 @@
 import type { CatalogModel, ChatRequest, Provider } from '@pointsman/contracts';
 import type { JsonObject } from '../json-value.ts';
-import { assessCapabilities, droppedFields } from '../requests/assess-capabilities.ts';
+import { assessCapabilities, droppedFields, missingStructuredOutput } from '../requests/assess-capabilities.ts';
 import { outputLimit } from '../requests/output-limit.ts';
 import type { ChatCall, RequestAssessment } from '../types.ts';
 import type { WireRequest } from '../wire-format.ts';
@@ -9,14 +9,7 @@ import { carriesCacheControl, keepsCacheControl, writeOpenAiMessages, writeOpenA
 /** What an OpenAI-format host cannot honour, by its quirks and the model's capabilities; unknown fields pass. */
 export function assessOpenAi(provider: Provider, model: CatalogModel, request: ChatRequest): RequestAssessment {
   const { removals, ignored } = assessCapabilities(provider, model, request);
-  const { structuredOutput } = model.capabilities;
-  const format = request.response_format?.type ?? 'text';
-  if (
-    format !== 'text' &&
-    (structuredOutput === 'none' || (format === 'json_schema' && structuredOutput === 'json_object'))
-  ) {
-    removals.push({ removal: 'structured-output', detail: `${model.id} does not enforce ${format}` });
-  }
+  removals.push(...missingStructuredOutput(model, request));
   if (carriesCacheControl(request.messages, request.tools) && !keepsCacheControl(provider))
     ignored.push('cache_control');
   const { include_usage: _, ...streamOptions } = request.stream_options ?? {};

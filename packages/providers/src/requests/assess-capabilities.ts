@@ -45,6 +45,14 @@ export function unsupported(field: string, who: string): Removals[number] {
   return { removal: 'unsupported-parameter', detail: `${who} does not honour ${field}` };
 }
 
+/** The removal when the model does not enforce the response format asked for, by the provider's own means. */
+export function missingStructuredOutput(model: CatalogModel, request: ChatRequest): Removals {
+  const format = request.response_format?.type ?? 'text';
+  const { structuredOutput } = model.capabilities;
+  const enforced = format === 'text' || structuredOutput === 'json_schema' || structuredOutput === format;
+  return enforced ? [] : [{ removal: 'structured-output', detail: `${model.id} does not enforce ${format}` }];
+}
+
 /** Whether the request wants the model to think, as far as it says. */
 export function wantsReasoning(request: ChatRequest): boolean {
   return typeof request.reasoning_effort === 'string' && request.reasoning_effort !== 'none';

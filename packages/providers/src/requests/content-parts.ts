@@ -1,4 +1,5 @@
 import type { CatalogModel, ChatRequest, ContentPart, Message, Modality } from '@pointsman/contracts';
+import { oncePerRequest } from './once-per-request.ts';
 
 /** The parts of a message's content; a plain string is one text part, no content is none. */
 export function partsOf(content: Message['content']): ContentPart[] {
@@ -21,17 +22,14 @@ const MODALITY: Record<ContentPart['type'], Modality> = {
   file: 'pdf',
 };
 
+const neededModalities = oncePerRequest((request): Modality[] => {
+  const parts = request.messages.flatMap(({ content }) => (typeof content === 'string' ? [] : partsOf(content)));
+  return [...new Set(parts.map((part) => MODALITY[part.type]))].filter((modality) => modality !== 'text');
+});
+
 /** Input modalities the conversation needs and the model does not have. */
 export function missingModalities(model: CatalogModel, request: ChatRequest): Modality[] {
-  const missing = new Set<Modality>();
-  for (const message of request.messages) {
-    if (typeof message.content === 'string') continue;
-    for (const part of partsOf(message.content)) {
-      const needed = MODALITY[part.type];
-      if (needed !== 'text' && !model.modalities.input.includes(needed)) missing.add(needed);
-    }
-  }
-  return [...missing];
+  return neededModalities(request).filter((modality) => !model.modalities.input.includes(modality));
 }
 
 export type DataUrl = { mediaType: string; base64: string };

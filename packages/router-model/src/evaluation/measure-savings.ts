@@ -37,8 +37,7 @@ export function measureSavings(pool: Pool): PoolSavings[] {
         routed: cheapestGoodRoute(routes, tuned, target * always(tuned).quality)(tested),
         tested,
       }));
-      const sum = (part: (entry: (typeof measured)[number]) => number) =>
-        measured.reduce((s, e) => s + part(e), 0);
+      const sum = (part: (entry: (typeof measured)[number]) => number) => measured.reduce((s, e) => s + part(e), 0);
       return {
         saved: 1 - sum(({ routed }) => routed.cost) / sum(({ tested }) => always(tested).cost),
         quality: sum(({ routed }) => routed.quality) / sum(({ tested }) => always(tested).quality),

@@ -11,7 +11,7 @@ describe('featurise', () => {
   // A change here is a change of the model's input: every artefact must then be trained again.
   it('gives the same buckets as when the shipped artefact was trained', () => {
     const { indices, weights } = featurise(promptFor('Why is the sky blue? It scatters 42 % more.'), BUCKETS);
-    expect([...indices.slice(0, 6)]).toMatchInlineSnapshot(`
+    expect(Array.from(indices.slice(0, 6))).toMatchInlineSnapshot(`
       [
         600,
         723,

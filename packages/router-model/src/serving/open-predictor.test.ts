@@ -90,7 +90,9 @@ describe('openPredictor', () => {
   it('turns requests away at once when too many wait', async () => {
     const predictor = await openPredictor({ artefactDir: first });
     const [prompt = promptFor('')] = prompts;
-    const outcomes = await Promise.allSettled(Array.from({ length: 300 }, () => predictor.predict(prompt, PATIENCE_MS)));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 300 }, () => predictor.predict(prompt, PATIENCE_MS)),
+    );
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
     expect(refused.length).toBeGreaterThan(0);
     expect(refused.length).toBeLessThan(300);

@@ -40,6 +40,8 @@ export async function openRouterSession(dir: string): Promise<RouterSession> {
   const session = await InferenceSession.create(onnx, {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
+    enableCpuMemArena: false,
+    enableMemPattern: false,
     executionMode: 'sequential',
     logSeverityLevel: 3,
   });

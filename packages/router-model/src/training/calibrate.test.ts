@@ -15,8 +15,8 @@ function flips(count: number, hidden: number, seed: number): HeldOutPrediction[]
       domain: 0,
       familiarity: 1,
       outcomes: Array.from({ length: MODELS }, () => (random() < chance ? 1 : 0)),
-      means: new Array<number>(MODELS).fill(mean),
-      spreads: new Array<number>(MODELS).fill(0),
+      means: Array.from({ length: MODELS }, () => mean),
+      spreads: Array.from({ length: MODELS }, () => 0),
     };
   });
 }

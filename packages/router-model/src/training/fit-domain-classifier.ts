@@ -4,7 +4,7 @@ import { classProbabilities } from '../mathematics/softmax.ts';
 export type ClassifierOptions = { classes: number; rows: ArrayLike<number>; random: () => number };
 
 const EPOCHS = 8;
-const BATCH = 128;
+const BATCH = 256;
 const LEARNING_RATE = 0.02;
 const DECAY = 3e-4;
 

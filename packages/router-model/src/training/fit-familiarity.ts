@@ -8,14 +8,14 @@ export function fitLeverage(phi: Matrix, rows: ArrayLike<number>): Matrix {
   return transpose(invertLower(cholesky(gram(phi, rows), 1)));
 }
 
-/** Familiarity of the median held-out request: log odds of 0.99. */
-const MEDIAN_LOGIT = Math.log(0.99 / 0.01);
+/** Familiarity of the median held-out request: log odds of 0.98. */
+const MEDIAN_LOGIT = Math.log(0.98 / 0.02);
 /** The share of held-out requests that count as less than half familiar. */
-const STRANGE_SHARE = 0.003;
+const STRANGE_SHARE = 0.01;
 
 /**
- * Sets what familiar means from the leverages (logarithms) of held-out rows: the median is 0.99 familiar, the one in
- * 300 that lies farthest out half. Fitting it to tell left-out sources from known ones was tried: benchmarks repeat each other, so it
+ * Sets what familiar means from the leverages (logarithms) of held-out rows: the median is 0.98 familiar, the 99th
+ * percentile half (looser limits served known sources no better and strange ones worse). Fitting it to tell left-out sources from known ones was tried: benchmarks repeat each other, so it
  * learned to doubt familiar requests. `familiarity = sigmoid(intercept - slope * ln(leverage))`.
  */
 export function fitFamiliarity(logLeverages: readonly number[]): RouterParameters['familiarity'] {

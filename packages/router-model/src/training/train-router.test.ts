@@ -5,7 +5,7 @@ import { featurise } from '../features/featurise.ts';
 import { encode, forward } from '../forward.ts';
 import { type TrainingResult, trainRouter } from './train-router.ts';
 
-const rows = syntheticRows(1_200, 11);
+const rows = syntheticRows(2_400, 11);
 let result: TrainingResult;
 beforeAll(async () => {
   result = await trainRouter(rows, SMALL_TRAINING);
@@ -26,7 +26,8 @@ function estimatesOf(text: string) {
 
 const easyCooking = 'say briefly onion butter garlic recipe oven whisk flour roast pepper simmer onion butter?';
 const hardCooking = easyCooking.replace('say briefly', 'prove rigorously');
-const hardContracts = 'prove rigorously clause breach tenant lease party notice statute court liable clause breach lease?';
+const hardContracts =
+  'prove rigorously clause breach tenant lease party notice statute court liable clause breach lease?';
 
 describe('trainRouter', () => {
   it('learns which domain and which wording make a model fail', () => {
@@ -53,7 +54,7 @@ describe('trainRouter', () => {
   });
 
   it('gives the same artefact to the byte for the same rows and seed', async () => {
-    const again = await trainRouter(syntheticRows(1_200, 11), SMALL_TRAINING);
+    const again = await trainRouter(syntheticRows(2_400, 11), SMALL_TRAINING);
     expect(Buffer.from(routerGraph(again.parameters)).equals(Buffer.from(routerGraph(result.parameters)))).toBe(true);
     expect(again.dataHash).toBe(result.dataHash);
   });
@@ -62,8 +63,10 @@ describe('trainRouter', () => {
     expect(result.models.map(({ name }) => name)).toEqual(['large', 'small']);
     const marked = rows.map((row, n) => ({ ...row, split: n % 3 === 0 ? ('dev' as const) : ('train' as const) }));
     const partly = await trainRouter(marked, SMALL_TRAINING);
-    expect(partly.rows).toBe(800);
-    await expect(trainRouter(rows, { ...SMALL_TRAINING, minModelRows: 5_000 })).rejects.toThrow(/too little to train on/);
+    expect(partly.rows).toBe(1_600);
+    await expect(trainRouter(rows, { ...SMALL_TRAINING, minModelRows: 5_000 })).rejects.toThrow(
+      /too little to train on/,
+    );
   });
 
   it('says on what each dimension stands', () => {
