@@ -188,6 +188,34 @@ describe('the official client', () => {
     expect(received()).not.toHaveProperty('pointsman');
   });
 
+  test('does not notice a failure that the gateway’s own retry mends, but the record does', async () => {
+    gateway.emulator.script({ match: { model: 'gpt-4o-mini' }, fail: { status: 500 }, times: 1 });
+    const { response } = await client.chat.completions
+      .create({ model: UPSTREAM_MODELS.openai, messages })
+      .withResponse();
+    expect(response.headers.get(REPLY_HEADERS.attempts)).toBe('2');
+    expect(await readDecision(gateway, response)).toMatchObject({
+      reason: 'requested-model',
+      attempts: [
+        { outcome: 'failed', failure: 'transient', status: 500, cost: { status: 'exact', nanoUsd: 0 } },
+        { outcome: 'answered', cost: { status: 'exact' } },
+      ],
+    });
+  });
+
+  test('is told when its models are emulated', async () => {
+    const emulated = await startGateway({ env: { POINTSMAN_EMULATOR: 'on' } });
+    const own = connectOpenai(emulated);
+    const { response } = await own.chat.completions
+      .create({ model: UPSTREAM_MODELS.groq, messages, max_completion_tokens: 1 })
+      .withResponse();
+    expect(response.headers.get(REPLY_HEADERS.emulated)).toBe('true');
+    expect(await readDecision(emulated, response)).toMatchObject({ emulated: true });
+    expect(await own.models.retrieve('auto')).toMatchObject({ pointsman: { emulated: true } });
+    expect(emulated.emulator.requests).toEqual([]);
+    await emulated.close();
+  });
+
   test('finds a model by its bare name', async () => {
     const { response } = await client.chat.completions.create({ model: 'claude-haiku-4-5', messages }).withResponse();
     expect(response.headers.get(REPLY_HEADERS.model)).toBe(UPSTREAM_MODELS.anthropic);

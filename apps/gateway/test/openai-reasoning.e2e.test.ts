@@ -94,6 +94,25 @@ describe('the reasoning of Anthropic’s models', () => {
     },
   );
 
+  test('is not taken for its own when another provider signed it', async () => {
+    const signed = {
+      type: 'reasoning.text',
+      text: 'A foreign thought',
+      signature: 'Zm9yZWlnbg==',
+      provider: 'elsewhere',
+    };
+    const message = {
+      role: 'assistant' as const,
+      content: 'Hello.',
+      reasoning_content: signed.text,
+      reasoning_details: [signed],
+    };
+    const { choices } = await client.chat.completions.create({ ...asking, messages: [question, message, question] });
+    expect(choices[0]?.finish_reason).toBe('stop');
+    expect(lastBody()).toContain('Hello.');
+    expect(lastBody()).not.toMatch(/foreign|Zm9yZWlnbg/);
+  });
+
   test('is left out where another provider began the tool loop', async () => {
     const { history } = await think({ model: UPSTREAM_MODELS.openai });
     const reply = await client.chat.completions

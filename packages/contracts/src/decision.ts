@@ -29,6 +29,7 @@ export type CandidateRecord = z.infer<typeof candidateRecordSchema>;
 export const attemptSchema = z.object({
   modelId: z.string(),
   provider: z.string(),
+  /** Milliseconds since the epoch. */
   startedAtMs: z.number(),
   outcome: z.enum(['answered', 'failed', 'abandoned']),
   failure: failureKindSchema.optional(),

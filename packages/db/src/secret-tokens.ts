@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /**
  * A new secret, `<prefix>` and 256 random bits in base64url. Only its SHA-256 is ever stored: with that much entropy
@@ -7,4 +7,4 @@ import { createHash, randomBytes } from 'node:crypto';
 export const newSecret = (prefix: string): string => prefix + randomBytes(32).toString('base64url');
 
 /** The SHA-256 of a secret. */
-export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+export const hashSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');

@@ -1,17 +1,19 @@
 import type { Decision } from '@pointsman/contracts';
-import { LRUCache } from 'lru-cache';
 
 /** Records are written in batches; a caller who asks at once finds theirs here. */
 const MOST_RECENT = 256;
 
 export type RecentDecisions = { remember(decision: Decision): void; find(id: string): Decision | undefined };
 
+/** The last decisions of this node, in a ring: every request passes here, so it may cost next to nothing. */
 export function createRecentDecisions(): RecentDecisions {
-  const recent = new LRUCache<string, Decision>({ max: MOST_RECENT });
+  const ring: Decision[] = [];
+  let next = 0;
   return {
-    remember: (decision) => {
-      recent.set(decision.id, decision);
+    remember(decision) {
+      ring[next] = decision;
+      next = (next + 1) % MOST_RECENT;
     },
-    find: (id) => recent.get(id),
+    find: (id) => ring.find((decision) => decision.id === id),
   };
 }

@@ -33,8 +33,8 @@ type Counters = ReturnType<typeof createCounters>;
 type Histograms = ReturnType<typeof createHistograms>;
 
 function createCounters(registry: Registry) {
-  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
-    new Counter({ name: `pointsman_${name}_total`, help, labelNames, registers: [registry] });
+  const counter = (name: string, help: string, labelNames: string[]) =>
+    bound(labelNames, new Counter({ name: `pointsman_${name}_total`, help, labelNames, registers: [registry] }));
   return {
     requests: counter('requests', 'Requests by endpoint and outcome.', ['endpoint', 'outcome']),
     decisions: counter('decisions', 'Decisions by the reason that chose.', ['reason']),
@@ -47,63 +47,65 @@ function createCounters(registry: Registry) {
 }
 
 function createHistograms(registry: Registry) {
-  const registers = [registry];
+  const histogram = (name: string, help: string, { label, buckets }: { label: string; buckets: number[] }) =>
+    bound(
+      [label],
+      new Histogram({ name: `pointsman_${name}`, help, labelNames: [label], buckets, registers: [registry] }),
+    );
+  const seconds = SECOND_BUCKETS;
   return {
-    overhead: new Histogram({
-      name: 'pointsman_overhead_milliseconds',
-      help: 'Time spent in the gateway itself, and of it in the router model.',
-      labelNames: ['step'],
+    overhead: histogram('overhead_milliseconds', 'Time in the gateway itself, and of it in the router model.', {
+      label: 'step',
       buckets: MS_BUCKETS,
-      registers,
     }),
-    firstToken: new Histogram({
-      name: 'pointsman_first_token_seconds',
-      help: 'Time to the first streamed chunk.',
-      labelNames: ['model'],
-      buckets: SECOND_BUCKETS,
-      registers,
+    firstToken: histogram('first_token_seconds', 'Time to the first streamed chunk.', {
+      label: 'model',
+      buckets: seconds,
     }),
-    duration: new Histogram({
-      name: 'pointsman_request_seconds',
-      help: 'Whole time of a request.',
-      labelNames: ['endpoint'],
-      buckets: SECOND_BUCKETS,
-      registers,
-    }),
+    duration: histogram('request_seconds', 'Whole time of a request.', { label: 'endpoint', buckets: seconds }),
+  };
+}
+
+/** Looks a metric's child up once per set of labels: the library's own look-up costs more than the counting. */
+function bound<Child>(names: string[], metric: { labels(labels: Record<string, string>): Child }) {
+  const children = new Map<string, Child>();
+  return (...values: string[]): Child => {
+    const key = values.length === 1 ? (values[0] ?? '') : values.join('\n');
+    let child = children.get(key);
+    if (child === undefined) {
+      child = metric.labels(Object.fromEntries(names.map((name, i) => [name, values[i] ?? ''])));
+      children.set(key, child);
+    }
+    return child;
   };
 }
 
 function count(decision: Decision, counters: Counters): void {
   const { endpoint, outcome, reason, errorCode, cache, cost, modelId } = decision;
-  counters.requests.inc({ endpoint, outcome });
-  counters.decisions.inc({ reason });
-  if (errorCode !== undefined) counters.errors.inc({ code: errorCode });
-  if (cache !== 'off') counters.cache.inc({ result: cache });
-  if (modelId !== undefined && cost.status !== 'unknown') {
-    counters.cost.inc({ model: modelId, status: cost.status }, cost.nanoUsd / 1e9);
-  }
+  counters.requests(endpoint, outcome).inc();
+  counters.decisions(reason).inc();
+  if (errorCode !== undefined) counters.errors(errorCode).inc();
+  if (cache !== 'off') counters.cache(cache).inc();
+  if (modelId !== undefined && cost.status !== 'unknown') counters.cost(modelId, cost.status).inc(cost.nanoUsd / 1e9);
   if (modelId !== undefined && outcome !== 'cached') countTokens(modelId, decision.usage, counters);
-  for (const attempt of decision.attempts) {
-    const { provider, failure = 'none' } = attempt;
-    counters.attempts.inc({ provider, outcome: attempt.outcome, failure });
+  for (const { provider, outcome: ended, failure = 'none' } of decision.attempts) {
+    counters.attempts(provider, ended, failure).inc();
   }
 }
 
 function countTokens(model: string, usage: Usage, { tokens }: Counters): void {
-  if (usage.inputTokens !== undefined) tokens.inc({ model, kind: 'input' }, usage.inputTokens);
-  if (usage.outputTokens !== undefined) tokens.inc({ model, kind: 'output' }, usage.outputTokens);
-  if (usage.cachedInputTokens) tokens.inc({ model, kind: 'cached_input' }, usage.cachedInputTokens);
-  if (usage.cacheWriteTokens) tokens.inc({ model, kind: 'cache_write' }, usage.cacheWriteTokens);
-  if (usage.reasoningTokens) tokens.inc({ model, kind: 'reasoning' }, usage.reasoningTokens);
+  if (usage.inputTokens !== undefined) tokens(model, 'input').inc(usage.inputTokens);
+  if (usage.outputTokens !== undefined) tokens(model, 'output').inc(usage.outputTokens);
+  if (usage.cachedInputTokens) tokens(model, 'cached_input').inc(usage.cachedInputTokens);
+  if (usage.cacheWriteTokens) tokens(model, 'cache_write').inc(usage.cacheWriteTokens);
+  if (usage.reasoningTokens) tokens(model, 'reasoning').inc(usage.reasoningTokens);
 }
 
 function time({ endpoint, modelId, latency }: Decision, histograms: Histograms): void {
-  histograms.overhead.observe({ step: 'total' }, latency.overheadMs);
-  if (latency.predictMs !== undefined) histograms.overhead.observe({ step: 'predict' }, latency.predictMs);
-  if (latency.firstTokenMs !== undefined) {
-    histograms.firstToken.observe({ model: modelId ?? 'none' }, latency.firstTokenMs / 1000);
-  }
-  histograms.duration.observe({ endpoint }, latency.totalMs / 1000);
+  histograms.overhead('total').observe(latency.overheadMs);
+  if (latency.predictMs !== undefined) histograms.overhead('predict').observe(latency.predictMs);
+  if (latency.firstTokenMs !== undefined) histograms.firstToken(modelId ?? 'none').observe(latency.firstTokenMs / 1000);
+  histograms.duration(endpoint).observe(latency.totalMs / 1000);
 }
 
 const BREAKER_STATES: Record<string, number> = { closed: 0, 'half-open': 1, open: 2 };

@@ -39,7 +39,6 @@ export async function answerCall(call: AnswerCall, deps: PipelineDependencies): 
       stream: call.parsed.stream,
       signal: call.signal,
       client: deps.providers,
-      startedMs: call.draft.startedMs,
       costOfFailure: (entry, report) => costOfFailure(entry, report, call),
     });
     call.draft.decision.attempts = answered.attempts;

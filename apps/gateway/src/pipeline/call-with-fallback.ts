@@ -17,8 +17,6 @@ export type FallbackCall = {
   stream: boolean;
   signal: AbortSignal;
   client: ProviderClient;
-  /** When the request began, on the provider client's clock; attempts are recorded as offsets from it. */
-  startedMs: number;
   /** Cost of an attempt that gave no answer; a provider may have consumed tokens all the same. */
   costOfFailure(entry: ListedModel, report: AttemptReport): Cost;
 };
@@ -48,18 +46,12 @@ export async function callWithFallback(call: FallbackCall): Promise<Answered | U
 }
 
 function ask(entry: ListedModel, call: FallbackCall, attempts: Attempt[]): Promise<ChatAnswer> {
-  const request = entry.ignored.length === 0 ? call.request : withoutFields(call.request, entry.ignored);
-  const chatCall: ChatCall = { provider: entry.provider, model: entry.model, request, stream: call.stream };
+  const { request, stream } = call;
+  const chatCall: ChatCall = { provider: entry.provider, model: entry.model, request, stream };
   return call.client.chat(chatCall, {
     signal: call.signal,
     onAttempt: (report) => attempts.push(toAttempt(entry, report, call)),
   });
-}
-
-function withoutFields(request: ChatRequest, fields: readonly string[]): ChatRequest {
-  const kept = { ...request };
-  for (const field of fields) delete kept[field];
-  return kept;
 }
 
 /** The answered attempt's cost is set once its usage is known; until then it is unknown, never zero. */
@@ -69,13 +61,7 @@ function toAttempt(entry: ListedModel, report: AttemptReport, call: FallbackCall
     report.outcome === 'answered'
       ? { status: 'unknown', why: 'the reply is not finished' }
       : call.costOfFailure(entry, report);
-  return {
-    modelId: entry.model.id,
-    provider: entry.provider.id,
-    cost,
-    ...facts,
-    startedAtMs: report.startedAtMs - call.startedMs,
-  };
+  return { modelId: entry.model.id, provider: entry.provider.id, cost, ...facts };
 }
 
 /** What the caller is told when nobody answered: whose fault it was, and whether trying again can help. */

@@ -62,7 +62,6 @@ async function embed({ call, caller, draft, request }: EmbedCall, deps: Pipeline
             modelId: model.id,
             provider: provider.id,
             ...report,
-            startedAtMs: report.startedAtMs - call.startedMs,
             cost,
           });
         },

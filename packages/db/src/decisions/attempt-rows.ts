@@ -26,7 +26,7 @@ export type AttemptRow = {
 };
 
 const unlessEqual = <T>(value: T, usual: unknown): T | undefined =>
-  isDeepStrictEqual(value, usual) ? undefined : value;
+  value === usual || isDeepStrictEqual(value, usual) ? undefined : value;
 
 export function encodeAttempts(decision: Decision): AttemptRow[] | null {
   if (decision.attempts.length === 0) return null;

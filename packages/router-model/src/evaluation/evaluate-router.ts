@@ -1,7 +1,7 @@
 import { DIMENSIONS } from '@pointsman/contracts';
 import { at } from '../mathematics/matrix.ts';
 import type { TrainingRow } from '../rows.ts';
-import { openRouterSession, type RawPrediction, type RouterSession } from '../serving/router-session.ts';
+import type { RawPrediction, RouterSession } from '../serving/router-session.ts';
 import { isInSplit } from '../training/prepare-data.ts';
 import { compareLosses } from './compare-losses.ts';
 import type { EvaluationTable } from './evaluation-table.ts';
@@ -35,6 +35,8 @@ export async function evaluateRouter(
   const held: TrainingRow[] = [];
   for await (const row of rows) (isInSplit(row, { split: 'dev', holdout }) ? held : train).push(row);
   const averages = trainingAverages(train);
+  // Only here on demand: the gateway imports this package too, and must not carry the runtime on its main thread.
+  const { openRouterSession } = await import('../serving/router-session.ts');
   const session = await openRouterSession(dir);
   const requests: HeldOutRequest[] = [];
   for (const row of held) {

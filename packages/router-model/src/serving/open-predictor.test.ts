@@ -137,11 +137,19 @@ describe('openPredictor', () => {
     const predictor = await openPredictor({ artefactDir: first });
     const before = predictor.manifest.version;
     const [prompt = promptFor('')] = prompts;
-    const reloading = predictor.reload(second);
-    const during = await predictor.predict(prompt, PATIENCE_MS);
+    let isReloading = true;
+    const reloading = predictor.reload(second).finally(() => {
+      isReloading = false;
+    });
+    const during: string[] = [];
+    while (isReloading) {
+      const batch = Array.from({ length: 20 }, () => predictor.predict(prompt, PATIENCE_MS));
+      for (const { version } of await Promise.all(batch)) during.push(version);
+    }
     const after = await reloading;
-    expect(during.version).toBe(before);
+    expect(during[0]).toBe(before);
     expect(after.version).not.toBe(before);
+    expect(new Set(during).difference(new Set([before, after.version])).size).toBe(0);
     expect((await predictor.predict(prompt, PATIENCE_MS)).version).toBe(after.version);
     await predictor.close();
   });

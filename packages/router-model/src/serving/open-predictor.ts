@@ -84,7 +84,7 @@ class WorkerSeat {
     this.#dir = dir;
     this.#manifest = worker.manifest;
     void worker.ended.then(() => this.#replaceIfLost(worker));
-    if (former !== undefined) await former.stop();
+    if (former !== undefined) await former.retire();
     return worker.manifest;
   }
 

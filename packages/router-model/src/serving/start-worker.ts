@@ -11,13 +11,19 @@ export type InferenceWorker = {
   predict(prompt: Prompt, timeoutMs: number): Promise<RawPrediction>;
   /** Resolves once the thread has ended, for whatever reason. */
   readonly ended: Promise<void>;
+  /** Ends the thread at once; who still waits is told so. */
   stop(): Promise<void>;
+  /** Ends the thread once nobody waits for it any more. */
+  retire(): Promise<void>;
 };
 
 /** Beyond this many unanswered requests a new one would wait longer than anyone's patience. */
 const MOST_UNANSWERED = 128;
 /** A thread that lets so many requests in a row time out is taken to hang. */
 const MOST_TIMEOUTS_IN_A_ROW = 50;
+
+// Little lives long on this thread; without limits V8 lets garbage pile up to several times what is in use.
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
 // Run from source the sibling is TypeScript, built it is JavaScript.
 const workerFile = new URL(
@@ -28,7 +34,7 @@ const workerFile = new URL(
 /** Starts a thread and waits until its artefact is loaded and has passed its self-check; rejects with the reason. */
 export async function startWorker(artefactDir: string): Promise<InferenceWorker> {
   const start: WorkerStart = { artefactDir };
-  const thread = new Worker(workerFile, { workerData: start, name: 'router' });
+  const thread = new Worker(workerFile, { workerData: start, name: 'router', resourceLimits: HEAP_LIMITS });
   const ended = new Promise<void>((resolve) => {
     thread.once('exit', () => resolve());
   });
@@ -46,6 +52,10 @@ export async function startWorker(artefactDir: string): Promise<InferenceWorker>
     ended,
     predict: (prompt, timeoutMs) => queue.ask(prompt, timeoutMs),
     stop: async () => {
+      await thread.terminate();
+    },
+    retire: async () => {
+      await queue.idle();
       await thread.terminate();
     },
   };
@@ -75,6 +85,7 @@ class RequestQueue {
   /** Requests the thread has not answered, whether or not anyone still waits. */
   #unanswered = 0;
   #timeoutsInARow = 0;
+  readonly #whenIdle: (() => void)[] = [];
 
   constructor(thread: Worker) {
     this.#thread = thread;
@@ -93,6 +104,12 @@ class RequestQueue {
       const request: PredictRequest = { id, prompt };
       this.#thread.postMessage(request);
     });
+  }
+
+  /** Resolves when nobody waits: every request is answered or times out. */
+  idle(): Promise<void> {
+    if (this.#waiting.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#whenIdle.push(resolve));
   }
 
   settle(reply: WorkerReply): void {
@@ -120,6 +137,7 @@ class RequestQueue {
     if (waiting === undefined) return undefined;
     this.#waiting.delete(id);
     clearTimeout(waiting.timer);
+    if (this.#waiting.size === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
     return waiting;
   }
 }
