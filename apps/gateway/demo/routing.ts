@@ -115,7 +115,7 @@ async function run({ gateway, models, train, tune, test }: Run): Promise<void> {
   const names = models.map((model) => model.name);
   const mean = (model: string) => train.reduce((sum, p) => sum + (p.replies[model]?.score ?? 0), 0) / train.length;
   const strongestName = [...names].sort((a, b) => mean(b) - mean(a))[0] ?? '';
-  const policies = FLOORS.map((floor) => `floor-${floor * 100}`);
+  const policies = FLOORS.map((floor) => `floor-${Math.round(floor * 100)}`);
   for (const [i, floor] of FLOORS.entries()) {
     await gateway.admin.putPolicy({
       name: policies[i] ?? '',

@@ -1,7 +1,7 @@
 import { REPLY_HEADERS } from '@pointsman/contracts';
 import type OpenAI from 'openai';
 import type { ChatCompletionChunk, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { collect } from './collect.ts';
 import { connectOpenai } from './connect-openai.ts';
 import { readDecision } from './read-decision.ts';
@@ -205,6 +205,7 @@ describe('the official client', () => {
 
   test('is told when its models are emulated', async () => {
     const emulated = await startGateway({ env: { POINTSMAN_EMULATOR: 'on' } });
+    onTestFinished(() => emulated.close());
     const own = connectOpenai(emulated);
     const { response } = await own.chat.completions
       .create({ model: UPSTREAM_MODELS.groq, messages, max_completion_tokens: 1 })
@@ -213,7 +214,6 @@ describe('the official client', () => {
     expect(await readDecision(emulated, response)).toMatchObject({ emulated: true });
     expect(await own.models.retrieve('auto')).toMatchObject({ pointsman: { emulated: true } });
     expect(emulated.emulator.requests).toEqual([]);
-    await emulated.close();
   });
 
   test('finds a model by its bare name', async () => {

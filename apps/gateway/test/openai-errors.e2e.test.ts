@@ -1,7 +1,7 @@
 import { GATEWAY_ERRORS, type GatewayErrorCode } from '@pointsman/contracts';
 import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { collect } from './collect.ts';
 import { connectCounting, connectOpenai } from './connect-openai.ts';
 import { readDecision } from './read-decision.ts';
@@ -344,6 +344,7 @@ describe('what may be retried', () => {
 
   test('is a node that shuts down', async () => {
     const draining = await startGateway();
+    onTestFinished(() => draining.close());
     draining.deps.beginDraining();
     const client = connectCounting(draining, { maxRetries: 0 });
     const error = await expectError(
@@ -353,6 +354,5 @@ describe('what may be retried', () => {
     );
     expect(error.headers?.get('x-should-retry')).toBeNull();
     expect(error.headers?.get('retry-after')).toBe('1');
-    await draining.close();
   });
 });

@@ -11,7 +11,7 @@ import {
 } from '@pointsman/contracts';
 import type OpenAI from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Asking, askAndExplain } from './ask-and-explain.ts';
 import { connectOpenai } from './connect-openai.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
@@ -405,12 +405,12 @@ describe('x-pointsman-ignored', () => {
 describe('a router model that does not answer', () => {
   test('fails no request: benchmark averages stand in and the reason says so', async () => {
     const broken = await startGateway({ yaml: YAML, env: { POINTSMAN_ROUTER_DIR: routerDir }, log: () => undefined });
+    onTestFinished(() => broken.close());
     await broken.deps.pipeline.quality.predictor()?.close();
     const { decision } = await askAndExplain(broken, connectOpenai(broken), { pointsman: { models: [SMALL, LARGE] } });
     seenReasons.add(decision.reason);
     expect(decision).toMatchObject({ outcome: 'answered', reason: 'router-unavailable' });
     expect(candidateOf(decision, LARGE).basis).toBe('benchmark-average');
-    await broken.close();
   });
 });
 

@@ -58,12 +58,12 @@ async function openReply(context: AttemptContext, log: AttemptLog): Promise<Open
     throw refused('misconfigured', 'no_key', `no key is configured for the provider ${provider.id}`);
   }
   const { path, body } = context.write();
-  const base = new URL(provider.baseUrl);
+  const base = addressOf(provider);
   const pool = context.pools.poolFor(base.origin);
   if (context.pools.isFull(pool))
     throw refused('transient', 'queue_full', `too many requests wait for a connection to ${provider.id}`);
   const exchange = new Exchange(pool, {
-    path: `${base.pathname.replace(/\/$/, '')}${path}${base.search}`,
+    path: `${base.path}${path}${base.search}`,
     body,
     headers: requestHeaders(context),
     timeouts: context.timeouts,
@@ -78,6 +78,20 @@ async function openReply(context: AttemptContext, log: AttemptLog): Promise<Open
   const chunks = decodeBody(exchange, reply.headers['content-encoding']);
   if (reply.status < 200 || reply.status >= 300) throw await readFailure(context, { ...reply, exchange, chunks, log });
   return { ...reply, exchange, chunks, log };
+}
+
+type Address = { origin: string; path: string; search: string };
+const addresses = new WeakMap<Provider, Address>();
+
+/** Where a provider is, taken apart once: providers live as long as the configuration they come from. */
+function addressOf(provider: Provider): Address {
+  let address = addresses.get(provider);
+  if (address === undefined) {
+    const { origin, pathname, search } = new URL(provider.baseUrl);
+    address = { origin, path: pathname.replace(/\/$/, ''), search };
+    addresses.set(provider, address);
+  }
+  return address;
 }
 
 function refused(kind: 'misconfigured' | 'transient', code: string, message: string): ProviderError {

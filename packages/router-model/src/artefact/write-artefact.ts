@@ -15,7 +15,7 @@ const SPREAD_MEANING =
   'replies and over models of equal ability. It holds the difficulty that models share and the router did not see, ' +
   'uncertainty about the domain and its averages, and unfamiliarity. It leaves out the luck of a single reply. ' +
   'Scaled so that mean +- 1.645 spread (widened by the luck left after averaging over the models observed) held the ' +
-  'mean outcome of 90 % of the held-out training requests.';
+  'mean outcome of about 90 % of the held-out training requests.';
 
 /**
  * Writes a router artefact: `model.onnx` and `manifest.json`. Each file is replaced as a whole, the manifest last; a

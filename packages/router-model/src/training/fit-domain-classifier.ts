@@ -12,7 +12,7 @@ const DECAY = 3e-4;
  * Softmax regression by Adam with a linearly falling step.
  * `labels` holds a class per row of `features`; only `options.rows` are learned from.
  * Returns weights of shape features x classes. A discriminant analysis in closed form was tried first: it confused
- * competition mathematics with school mathematics, which cost more than everything the residuals gain.
+ * competition mathematics with school mathematics, which cost half of what the residuals gain.
  */
 export function fitDomainClassifier(features: Matrix, labels: ArrayLike<number>, options: ClassifierOptions): Matrix {
   const { classes, random } = options;

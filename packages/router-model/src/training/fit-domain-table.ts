@@ -3,7 +3,7 @@ import type { DomainTable } from '../parameters.ts';
 import type { DomainSums } from './fit-abilities.ts';
 
 /**
- * How many observations the expectation is worth. Anything from 2 to 50 predicted equally well on held-out prompts;
+ * How many observations the expectation is worth. Anything from 2 to 50 predicted equally well on the development split;
  * 10 puts a standard deviation of 0.15 on a coin-flip cell nobody observed.
  */
 const EXPECTATION_WORTH = 10;

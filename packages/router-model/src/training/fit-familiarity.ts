@@ -15,8 +15,10 @@ const STRANGE_SHARE = 0.01;
 
 /**
  * Sets what familiar means from the leverages (logarithms) of held-out rows: the median is 0.98 familiar, the 99th
- * percentile half (looser limits served known sources no better and strange ones worse). Fitting it to tell left-out sources from known ones was tried: benchmarks repeat each other, so it
- * learned to doubt familiar requests. `familiarity = sigmoid(intercept - slope * ln(leverage))`.
+ * percentile half. A looser limit (one in 300) did no better on known sources; on left-out ones it helped those that
+ * repeat a known one a little and hurt the truly new ones more. Fitting it to tell left-out sources from known ones was
+ * tried: benchmarks repeat each other, so it learned to doubt familiar requests.
+ * `familiarity = sigmoid(intercept - slope * ln(leverage))`.
  */
 export function fitFamiliarity(logLeverages: readonly number[]): RouterParameters['familiarity'] {
   const middle = quantile(logLeverages, 0.5);
