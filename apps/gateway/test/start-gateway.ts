@@ -79,7 +79,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   };
 }
 
-function providersYaml(emulator: Emulator): string {
+/** The providers of the configuration file, each at the emulator. */
+export function providersYaml(emulator: Emulator): string {
   const entry = (id: string, format: 'openai' | 'anthropic' | 'mistral') =>
     `  ${id}:\n    apiKey: test-key\n    baseUrl: ${emulator.baseUrl(format)}\n`;
   return `providers:\n${entry('openai', 'openai')}${entry('anthropic', 'anthropic')}${entry('mistral', 'mistral')}${entry('groq', 'openai')}`;
