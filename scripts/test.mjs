@@ -22,6 +22,15 @@ const CHECKS = [
   { name: 'documents (links, commands, records)', command: 'node', args: ['scripts/check-documents.mjs'] },
 ];
 
+// Costs half a minute, so only where everything is wanted: a regression of the hot path must be seen.
+if (process.env.POINTSMAN_REQUIRE_ALL === '1') {
+  CHECKS.push({
+    name: 'speed (CPU per request, at most 4 times the floor)',
+    command: 'node',
+    args: ['--conditions=@pointsman/source', 'apps/gateway/bench/gateway.ts', '--check'],
+  });
+}
+
 const stopping = new AbortController();
 /** @type {string | undefined} */
 let whyStopped;

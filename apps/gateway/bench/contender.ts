@@ -14,23 +14,29 @@ export type Contender = {
   stop(): Promise<void>;
 };
 
-// As `npm start` runs the gateway (scripts/start.mjs).
-const NODE_ARGUMENTS = [
-  '--disable-warning=ExperimentalWarning',
-  '--conditions=@pointsman/source',
-  '--max-semi-space-size=16',
-];
+const FROM_SOURCE = ['--disable-warning=ExperimentalWarning', '--conditions=@pointsman/source'];
 /** Clock ticks per second in /proc; 100 on every Linux that Node runs on. */
 const TICKS = 100;
 
-export type Launch = { script: string; args?: string[]; env?: Record<string, string>; ready: RegExp };
+export type Launch = {
+  script: string;
+  args?: string[];
+  /** Arguments of Node itself; those that run TypeScript from source when absent. */
+  nodeArgs?: string[];
+  env?: Record<string, string>;
+  ready: RegExp;
+};
 
 /** Starts a script and waits until it says that it is up; gives what `ready` captured. */
 export async function launch(launched: Launch): Promise<{ child: ChildProcess; found: RegExpExecArray }> {
-  const child = spawn(process.execPath, [...NODE_ARGUMENTS, launched.script, ...(launched.args ?? [])], {
-    env: { ...process.env, ...launched.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...(launched.nodeArgs ?? FROM_SOURCE), launched.script, ...(launched.args ?? [])],
+    {
+      env: { ...process.env, ...launched.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let text = '';
   const found = await new Promise<RegExpExecArray>((resolve, reject) => {
     const look = (chunk: Buffer) => {

@@ -1,11 +1,11 @@
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { quantile } from '@pointsman/statistics';
+import { freePort } from '@pointsman/testkit';
 import { table } from '../demo/report.ts';
 import { type Contender, contender, launch } from './contender.ts';
 import { type Load, type Measurement, measure } from './load.ts';
@@ -26,6 +26,7 @@ const { values: flags } = parseArgs({
 });
 
 async function main(): Promise<void> {
+  build();
   const folder = await mkdtemp(join(tmpdir(), 'pointsman-bench-'));
   // As root the embedded PostgreSQL runs under another user, who must be able to enter.
   await chmod(folder, 0o755);
@@ -62,6 +63,13 @@ async function main(): Promise<void> {
   }
 }
 
+/** Measures what is written, not what was built last week. */
+function build(): void {
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-b', 'apps/gateway'], { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the gateway does not build:\n${stdout}`);
+}
+
 async function startFloor(upstream: string): Promise<Contender> {
   const { child, found } = await launch({
     script: join(import.meta.dirname, 'floor.ts'),
@@ -85,7 +93,9 @@ async function startOurs(upstream: string, folder: string): Promise<Contender> {
     `providers:\n  openai:\n    apiKey: bench\n    baseUrl: ${upstream}\nmodels:\n${['fast-stream-100'].map((m) => `  openai/${m}:\n    contextTokens: 128000\n    prices: [{ from: '2024-01-01', inputUsdPerMtok: 0.15, outputUsdPerMtok: 0.6 }]\n`).join('')}`,
   );
   const { child, found } = await launch({
-    script: join(ROOT, 'apps/gateway/src/main.ts'),
+    script: join(ROOT, 'apps/gateway/dist/src/main.js'),
+    // As in its image (apps/gateway/Dockerfile): emitted code.
+    nodeArgs: ['--max-semi-space-size=16'],
     env: {
       PORT: String(port),
       POINTSMAN_CONFIG: config,
@@ -301,14 +311,5 @@ const at = (measurement: Measurement, p: number) =>
 
 const spread = (values: number[], digits: number) =>
   `${quantile(values, 0.5).toFixed(digits)} [${quantile(values, 0.25).toFixed(digits)}, ${quantile(values, 0.75).toFixed(digits)}]`;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 await main();

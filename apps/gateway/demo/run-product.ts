@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Decision, PolicyInput } from '@pointsman/contracts';
+import { freePort } from '@pointsman/testkit';
 import OpenAI from 'openai';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -96,13 +96,4 @@ function adminClient(origin: string, secret: string): AdminClient {
       } while (before !== undefined);
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
