@@ -97,11 +97,16 @@ function respond(c: Context, error: unknown): Response {
 
 const POST_ONLY = new Set(['/v1/chat/completions', '/v1/embeddings', '/v1/pointsman/feedback']);
 
+const INFERENCE = [...POST_ONLY, '/v1/models'].join(', ');
+
+function whereToLook(path: string): string {
+  if (path.startsWith('/api')) return 'GET /api/reference lists the admin API.';
+  if (path.startsWith('/v1')) return `This gateway serves ${INFERENCE}.`;
+  return 'The base URL for OpenAI clients ends in /v1; the admin API is described at /api/reference.';
+}
+
 function notFound(c: Context): GatewayError {
   const { path, method } = c.req;
   if (POST_ONLY.has(path)) return new GatewayError('method_not_allowed', `${path} takes POST, not ${method}.`);
-  return new GatewayError(
-    'not_found',
-    `There is nothing at ${method} ${path}. The base URL for OpenAI clients ends in /v1.`,
-  );
+  return new GatewayError('not_found', `There is nothing at ${method} ${path}. ${whereToLook(path)}`);
 }

@@ -31,14 +31,16 @@ async function main(): Promise<void> {
   const stopping = stopOnSignal(log);
   const deps = await createDependencies(configuration, log);
   if (stopping.requested()) return deps.close();
+  const server = await listen(deps, configuration.server);
+  // Only now: a port that is taken must not cost the first key, which is shown once.
   const first = await firstRun(deps.repositories);
-  const server = await listen(deps, configuration.server, log);
   const { address, port } = server.address() as AddressInfo;
+  const whyEmulated = configuration.emulator === 'on' ? 'the emulator is switched on' : 'no provider key is set';
   out(
     welcome({
       host: address,
       port,
-      emulated: deps.pipeline.emulated,
+      emulated: deps.pipeline.emulated ? whyEmulated : undefined,
       models: deps.pipeline.directory().chatModels.length,
       router: deps.pipeline.manifest()?.version,
       first,
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
   );
   if (deps.pipeline.emulated) {
     log.warn(
-      'No provider key is set: the models are EMULATED. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, ... to call real ones.',
+      `The models are EMULATED: ${whyEmulated}. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, ... to call real ones.`,
     );
   }
   await stopping.signal;
@@ -54,8 +56,8 @@ async function main(): Promise<void> {
   log.info('stopped');
 }
 
-/** Resolves once it accepts connections. */
-function listen(deps: GatewayDependencies, at: { host: string; port: number }, log: Log): Promise<Server> {
+/** Resolves once it accepts connections. Rejects, with everything closed, when the address cannot be had. */
+function listen(deps: GatewayDependencies, at: { host: string; port: number }): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: createApp(deps).fetch, hostname: at.host, port: at.port }, () =>
       resolve(server),
@@ -63,8 +65,10 @@ function listen(deps: GatewayDependencies, at: { host: string; port: number }, l
     // Long streams are bounded by the provider's own timeouts, not by Node's five minutes for a request.
     server.requestTimeout = 0;
     server.on('error', (error) => {
-      log.error(portTaken(error) ? `port ${at.port} is taken: set PORT to another` : errorText(error));
-      deps.close().finally(() => reject(error));
+      const reason = portTaken(error)
+        ? new Error(`Port ${at.port} of ${at.host} is taken. Stop what listens there, or set PORT to another.`)
+        : error;
+      deps.close().finally(() => reject(reason));
     });
   });
 }

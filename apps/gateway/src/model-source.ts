@@ -1,5 +1,4 @@
-import { type Configuration, enabledProviders, providerKey } from '@pointsman/administration';
-import { shippedCatalog } from '@pointsman/model-catalog';
+import { type Configuration, isEmulated, providerKey } from '@pointsman/administration';
 import type { EmulatedAddresses } from './live/model-directory.ts';
 
 export type ModelSource = {
@@ -11,11 +10,7 @@ export type ModelSource = {
 
 /** Real providers where keys are configured; the emulator where there is none, or when it is asked for. */
 export async function openModelSource(configuration: Configuration): Promise<ModelSource> {
-  const anyProvider = enabledProviders(shippedCatalog(), configuration).some((state) => state.enabled);
-  const configured =
-    anyProvider || Object.values(configuration.providers).some((settings) => settings.enabled && settings.mentioned);
-  const emulate = configuration.emulator === 'on' || (configuration.emulator === 'auto' && !configured);
-  if (!emulate) {
+  if (!isEmulated(configuration)) {
     return { emulated: undefined, keyFor: (id) => providerKey(configuration, id), close: async () => undefined };
   }
   // Only an installation without providers pays for loading it.

@@ -3,7 +3,8 @@ import type { FirstRun } from '@pointsman/administration';
 export type Welcome = {
   host: string;
   port: number;
-  emulated: boolean;
+  /** Why the emulator answers; undefined when real providers do. */
+  emulated: string | undefined;
   models: number;
   router: string | undefined;
   first: Pick<FirstRun, 'secret' | 'operator'> | undefined;
@@ -17,7 +18,7 @@ export function welcome({ host, port, emulated, models, router, first }: Welcome
     '',
     `Pointsman is up.   Base URL   ${origin}/v1`,
     `                   Admin API  ${origin}/api/reference`,
-    `                   Models     ${models}${emulated ? ' (EMULATED: no provider key is set)' : ''}, router ${router ?? 'none'}`,
+    `                   Models     ${models}${emulated === undefined ? '' : ` (EMULATED: ${emulated})`}, router ${router ?? 'none'}`,
   ];
   if (first !== undefined) {
     lines.push(
@@ -29,7 +30,9 @@ export function welcome({ host, port, emulated, models, router, first }: Welcome
   }
   lines.push(
     '',
-    first === undefined ? 'Try it (with your key in POINTSMAN_KEY):' : 'Try it:',
+    first === undefined
+      ? 'Try it, with your key in POINTSMAN_KEY (a new one: npm run pointsman -- keys issue default):'
+      : 'Try it:',
     `  curl ${origin}/v1/chat/completions -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '{"model":"auto","messages":[{"role":"user","content":"Why is the sky blue?"}]}'`,
     '',
     '',

@@ -62,7 +62,8 @@ export type ChatReply = {
   /** OpenAI chat.completion JSON text; byte for byte the provider's where formats agree. */
   body: Buffer | string;
   usage: Usage;
-  outputChars: number;
+  /** Characters of the output; undefined where the usage counts its tokens. */
+  outputChars: number | undefined;
   providerRequestId: string | undefined;
 };
 

@@ -10,7 +10,8 @@ export type WireRequest = {
 /** What a reply cannot say about itself. */
 export type ReplyContext = { provider: Provider; model: CatalogModel; createdSeconds: number };
 
-export type ReadReply = { body: Buffer | string; usage: Usage; outputChars: number };
+/** `outputChars` is undefined where the usage counts the tokens and nobody needs the characters. */
+export type ReadReply = { body: Buffer | string; usage: Usage; outputChars: number | undefined };
 export type ReadEmbedding = { body: Buffer | string; usage: Usage };
 
 /** Lower-case header names, as node gives them. */

@@ -3,6 +3,7 @@ import {
   effectiveCatalog,
   enabledProviders,
   findModel,
+  isEmulated,
   type SyncResult,
   showCatalog,
   syncCatalog,
@@ -31,12 +32,14 @@ function addShow(catalog: Command, { terminal, withStorage, show }: CommandConte
       const found = await withStorage(async ({ repositories, configuration }) => {
         const { catalog: base, source } = await showCatalog(repositories);
         const effective = effectiveCatalog(base, configuration);
-        return { source, version: effective.version, models: modelLines(effective, configuration) };
+        const emulated = isEmulated(configuration);
+        return { source, version: effective.version, emulated, models: modelLines(effective, configuration) };
       });
       const wanted = found.models.filter(
         (model) => (provider === undefined || model.provider === provider) && (enabled !== true || model.enabled),
       );
-      const heading = `Catalogue ${found.version} (${found.source}), ${wanted.length} models`;
+      const emulated = found.emulated ? '\nThe emulator answers for every provider, on or off.' : '';
+      const heading = `Catalogue ${found.version} (${found.source}), ${wanted.length} models${emulated}`;
       show({ ...found, models: wanted }, () => `${heading}\n\n${printModels(wanted, terminal.now())}`);
     });
 }

@@ -5,6 +5,7 @@ import {
   configJsonSchema,
   effectiveCatalog,
   enabledProviders,
+  isEmulated,
   readConfiguration,
 } from '@pointsman/administration';
 import { shippedCatalog } from '@pointsman/model-catalog';
@@ -49,13 +50,14 @@ export function addConfigCommands(program: Command, { terminal, show }: CommandC
 type Settings = Parameters<typeof enabledProviders>[1];
 type ProviderLine = { id: string; enabled: boolean; why: string; models: number };
 
-function printSettings({ file, server, databaseUrl, redisUrl, dataDir, emulator, routerDir }: Settings): string {
+function printSettings(settings: Settings): string {
+  const { file, server, databaseUrl, redisUrl, dataDir, emulator, routerDir } = settings;
   return printFacts({
     file: file ?? 'none',
     listens: `${server.host}:${server.port}`,
     database: databaseUrl === undefined ? `embedded in ${dataDir}` : 'DATABASE_URL',
     redis: redisUrl === undefined ? 'none' : 'REDIS_URL',
-    emulator,
+    emulator: isEmulated(settings) ? `${emulator}: it answers for every provider` : emulator,
     router: routerDir,
   });
 }

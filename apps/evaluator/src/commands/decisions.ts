@@ -80,9 +80,19 @@ function printDecision(decision: Decision): string {
   return [facts, printCandidates(decision.candidates), printAttempts(decision)].join('\n\n');
 }
 
+/** Those that could be chosen first, then the removed ones, each cheapest first: a decision has over a hundred. */
+function inReadingOrder(candidates: readonly CandidateRecord[]): CandidateRecord[] {
+  const costOf = (c: CandidateRecord) => c.expectedCostNanoUsd ?? Number.POSITIVE_INFINITY;
+  return candidates.toSorted(
+    (a, b) => Number(a.removedBy !== undefined) - Number(b.removedBy !== undefined) || byNumber(costOf(a), costOf(b)),
+  );
+}
+
+const byNumber = (a: number, b: number): number => (a === b ? 0 : a - b);
+
 function printCandidates(candidates: readonly CandidateRecord[]): string {
   return printTable(
-    candidates,
+    inReadingOrder(candidates),
     [
       { title: 'CANDIDATE', value: ({ modelId }) => modelId },
       {

@@ -7,7 +7,7 @@ import { printTable } from '../output/print-table.ts';
 type CreateOptions = { role: string; client?: string; passwordStdin?: boolean };
 
 export function addUserCommands(program: Command, { terminal, withStorage, show }: CommandContext): void {
-  const users = program.command('users').description('Who may sign in to the dashboard');
+  const users = program.command('users').description('Who may sign in to the admin API');
   users
     .command('create <email>')
     .description('Create a user; without --password-stdin the password is random and shown once')

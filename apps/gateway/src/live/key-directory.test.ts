@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { GatewayError } from '@pointsman/contracts';
+import { describe, expect, test, vi } from 'vitest';
 import type { Caller } from '../pipeline/authenticate.ts';
 import { createKeyDirectory } from './key-directory.ts';
 
@@ -45,5 +46,53 @@ describe('the key directory', () => {
     await expect(directory.findCaller('k')).rejects.toThrow('down');
     fail = false;
     expect(await directory.findCaller('k')).toBe(caller);
+  });
+
+  describe('after a change', () => {
+    const changed = { key: { id: 'k', revokedAt: '2026-11-01' } } as Caller;
+    /** A directory that knows the key `k`, and answers about it from now on as it is told. */
+    async function changedDirectory(find: () => Promise<Caller | undefined>) {
+      let asked = false;
+      const first = async () => (asked ? find() : caller);
+      const directory = createKeyDirectory({ hash: String, find: first, patienceMs: 1 });
+      await directory.findCaller('k');
+      asked = true;
+      directory.drop();
+      return directory;
+    }
+
+    test('a key is read anew before it is answered', async () => {
+      const directory = await changedDirectory(async () => changed);
+      expect(await directory.findCaller('k')).toBe(changed);
+      expect(directory.findCaller('k')).toBe(changed);
+    });
+
+    test('a key known before is served while the database is away, and read again as soon as it is back', async () => {
+      let away = true;
+      const directory = await changedDirectory(async () => {
+        if (away) throw new GatewayError('storage_unavailable', 'away');
+        return changed;
+      });
+      expect(await directory.findCaller('k')).toBe(caller);
+      await expect(directory.findCaller('new')).rejects.toThrow('away');
+      away = false;
+      expect(await directory.findCaller('k')).toBe(changed);
+    });
+
+    test('a database that hangs holds a key known before up for a moment only, and has the last word', async () => {
+      let answer: (found: Caller) => void = () => undefined;
+      const hanging = new Promise<Caller>((resolve) => {
+        answer = resolve;
+      });
+      const directory = await changedDirectory(() => hanging);
+      expect(await directory.findCaller('k')).toBe(caller);
+      answer(changed);
+      await vi.waitUntil(async () => (await directory.findCaller('k')) === changed, { timeout: 1000, interval: 1 });
+    });
+
+    test('a look-up that fails for another reason is an error', async () => {
+      const directory = await changedDirectory(() => Promise.reject(new Error('a bug')));
+      await expect(directory.findCaller('k')).rejects.toThrow('a bug');
+    });
   });
 });

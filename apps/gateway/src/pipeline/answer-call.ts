@@ -74,7 +74,7 @@ function giveReply(answered: Answered, answer: Extract<ChatAnswer, { kind: 'repl
   const { call } = giving;
   const decision = conclude(
     answered,
-    { usage: answer.usage, outputChars: answer.outputChars, how: 'completed' },
+    { usage: answer.usage, outputChars: answer.outputChars ?? 0, how: 'completed' },
     giving,
   );
   if (call.cacheKey !== undefined) remember(answer.body.toString(), decision, giving);

@@ -1,6 +1,7 @@
 import {
   type CandidateRecord,
   type Dimension,
+  formatUsd,
   type MinScores,
   type ModelEstimate,
   type NanoUsd,
@@ -106,7 +107,7 @@ function weigh(candidate: Candidate, rules: ChoiceRules): { record: CandidateRec
   if (cost === undefined) return removed('price-unknown', 'no price holds on this date');
   if (estimate === undefined) return removed('not-allowed', 'no estimate');
   if (rules.maxCostNanoUsd !== undefined && cost > rules.maxCostNanoUsd) {
-    return removed('max-cost', `expected ${cost} nano-USD, ceiling ${rules.maxCostNanoUsd}`);
+    return removed('max-cost', `expected $${formatUsd(cost)}, ceiling $${formatUsd(rules.maxCostNanoUsd)}`);
   }
   const p95 = candidate.latencyP95Ms;
   if (rules.maxLatencyMs !== undefined && p95 !== undefined && p95 > rules.maxLatencyMs) {

@@ -7,7 +7,7 @@ export type QualityPrediction = {
   routerVersion: string;
   domain: string | undefined;
   predictMs: number;
-  /** The router model was asked and did not answer: benchmark averages stand in. */
+  /** The router model should have answered and did not: benchmark averages stand in, or priors when no artefact is loaded. */
   failed: boolean;
   estimateOf(model: CatalogModel): ModelEstimate;
 };
@@ -23,7 +23,7 @@ export type QualitySource = {
 export async function predictQuality(request: ChatRequest, source: QualitySource): Promise<QualityPrediction> {
   const predictor = source.predictor();
   const started = source.elapsedMs();
-  if (predictor === undefined) return withoutPrediction(undefined, 0, false);
+  if (predictor === undefined) return withoutPrediction(undefined, 0, true);
   try {
     const prediction = await predictor.predict(promptOf(request), source.timeoutMs);
     return fromPrediction(prediction, predictor.manifest, source.elapsedMs() - started);

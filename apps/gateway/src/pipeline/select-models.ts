@@ -1,8 +1,9 @@
-import { GatewayError, type Reason } from '@pointsman/contracts';
+import type { GatewayError, Reason } from '@pointsman/contracts';
 import type { Caller } from './authenticate.ts';
 import { type Candidate, type Choice, chooseModel, type SessionState } from './choose-model.ts';
 import { type Constraints, constraintsOf } from './constraints-of.ts';
 import { type Estimation, estimateCandidates, lostCacheOf } from './estimate-candidates.ts';
+import { explainNone } from './explain-none.ts';
 import { cachedTokensOf, type Session } from './keep-session.ts';
 import { type ListedModel, listCandidates, type RequestFacts } from './list-candidates.ts';
 import type { ParsedChatRequest } from './parse-chat-request.ts';
@@ -62,7 +63,7 @@ export async function selectModels(ask: SelectionRequest, deps: PipelineDependen
       ? takeNamed(candidates, constraints)
       : chooseModel(candidates, constraints.rules, sessionState(ask.session, able, estimation));
   if (choice.kind === 'none')
-    return { kind: 'none', error: explainNone(choice, constraints), considered: choice.considered, prediction };
+    return { kind: 'none', error: explainNone(choice, ask.route, constraints.rules.strict), considered: choice.considered, prediction };
   const reason = prediction.failed && choice.reason !== 'tool-loop' ? 'router-unavailable' : choice.reason;
   return { kind: 'selected', selection: assemble({ ...choice, reason }, { listed, candidates, prediction, paced }) };
 }
@@ -129,23 +130,4 @@ function assemble(choice: Extract<Choice, { kind: 'chosen' }>, assembly: Assembl
     expectedCostNanoUsd: first?.expectedCostNanoUsd ?? 0,
     paced: assembly.paced,
   };
-}
-
-function explainNone(choice: Extract<Choice, { kind: 'none' }>, constraints: Constraints): GatewayError {
-  if (choice.considered.length === 0) {
-    return new GatewayError(
-      'no_eligible_model',
-      'No provider is switched on. Set a provider key (OPENAI_API_KEY, ...) or start without any to use the emulator.',
-    );
-  }
-  const counts = new Map<string, number>();
-  for (const { removedBy } of choice.considered) if (removedBy) counts.set(removedBy, (counts.get(removedBy) ?? 0) + 1);
-  const summary = [...counts].map(([removal, count]) => `${count} by ${removal}`).join(', ');
-  const last = choice.considered.find((c) => c.removedBy === choice.unmet);
-  const example = last?.detail === undefined ? '' : ` For example ${last.modelId}: ${last.detail}.`;
-  const strict = constraints.rules.strict && choice.unmet === 'min-score' ? ' The policy is strict.' : '';
-  return new GatewayError(
-    'no_eligible_model',
-    `None of ${choice.considered.length} models can serve this request: removed ${summary}.${example}${strict}`,
-  );
 }

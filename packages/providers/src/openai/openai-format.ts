@@ -14,6 +14,7 @@ import type {
 import { PassthroughReader } from './passthrough-reader.ts';
 import { countReplyChars, parseReply } from './read-openai-reply.ts';
 import { readOpenAiUsage } from './read-openai-usage.ts';
+import { scanReplyUsage } from './scan-reply-usage.ts';
 import { assessOpenAi, writeOpenAiChat } from './write-openai-request.ts';
 
 const BY_CODE: Record<string, ClassifiedFailure['kind']> = {
@@ -47,6 +48,9 @@ function statusIn(code: string | undefined): number | undefined {
 }
 
 function readReply(body: Buffer): ReadReply {
+  const scanned = scanReplyUsage(body);
+  // Characters matter only where tokens were not counted.
+  if (scanned !== undefined) return { body, usage: readOpenAiUsage(scanned), outputChars: undefined };
   const reply = parseReply(body);
   if (!Array.isArray(reply.choices)) {
     if (reply.error) throw errorInReply(classifyOpenAiFailure({ status: undefined, headers: {}, body: reply }));

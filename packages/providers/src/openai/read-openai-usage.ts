@@ -36,5 +36,10 @@ function costOf(cost: unknown): number | undefined {
 
 /** The same usage without keys whose value is undefined, so that it serialises and compares as what was said. */
 export function withoutUndefined(usage: Usage): Usage {
-  return Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== undefined));
+  const said: Usage = {};
+  for (const key in usage) {
+    const field = key as keyof Usage;
+    if (usage[field] !== undefined) said[field] = usage[field];
+  }
+  return said;
 }

@@ -26,7 +26,8 @@ const DOCUMENT = {
   info: {
     title: 'Pointsman admin API',
     version: '1',
-    description: "Clients, keys, policies, models, decisions and usage. The inference API under /v1 is OpenAI's.",
+    description:
+      "Clients, keys, policies, models, decisions and usage. The inference API under /v1 is OpenAI's. The token is what POST /api/sign-in returns, or an API key: with scope admin it acts as an operator, with scope read it sees its own client.",
   },
   servers: [{ url: '/api' }],
 };
