@@ -27,13 +27,18 @@ import {
   zeroRouter,
 } from './strategies.ts';
 
-// Trains on one part of the real data, tunes the floor on a second, and routes a third that nothing has seen.
+// Trains on one part of the real data, picks the policy on a second, and routes a third that nothing has seen.
 // Every cost, reason and latency printed comes from the gateway's decision records.
 
 const PROVIDER = 'recorded';
 const CONCURRENCY = 8;
-/** Floors tried on the tuning part: how likely a reply must be to be right before a cheaper model may give it. */
-const FLOORS = [0.35, 0.45, 0.55, 0.65, 0.75, 0.85];
+/**
+ * The ladder of policies, cheapest first: a cheaper model may answer where it is expected to reach this share of the best
+ * candidate's quality. One of them is picked on the tuning part.
+ */
+const SHARES = [0.7, 0.8, 0.85, 0.9, 0.94, 0.97, 0.99];
+/** Absolute floors, for comparison: how likely to be right a reply must be before a cheaper model may give it. */
+const FLOORS = [0.45, 0.65, 0.85];
 /** What the tuned policy must keep of the strongest model's quality on the tuning part. */
 const TARGET = 0.98;
 
@@ -115,28 +120,33 @@ async function run({ gateway, models, train, tune, test }: Run): Promise<void> {
   const names = models.map((model) => model.name);
   const mean = (model: string) => train.reduce((sum, p) => sum + (p.replies[model]?.score ?? 0), 0) / train.length;
   const strongestName = [...names].sort((a, b) => mean(b) - mean(a))[0] ?? '';
-  const policies = FLOORS.map((floor) => `floor-${Math.round(floor * 100)}`);
-  for (const [i, floor] of FLOORS.entries()) {
-    await gateway.admin.putPolicy({
-      name: policies[i] ?? '',
-      risk: 0.5,
-      minScores: { factual_accuracy: floor },
-      weights: { factual_accuracy: 1 },
-      allowedModels: [`${PROVIDER}/*`],
-    });
+  const shares = SHARES.map((share) => ({
+    name: `share-${Math.round(share * 100)}`,
+    minShareOfBest: share,
+    minScores: {},
+  }));
+  const floors = FLOORS.map((floor) => ({
+    name: `floor-${Math.round(floor * 100)}`,
+    minScores: { factual_accuracy: floor },
+  }));
+  for (const policy of [...shares, ...floors]) {
+    const common = { risk: 0.5, weights: { factual_accuracy: 1 }, allowedModels: [`${PROVIDER}/*`] };
+    await gateway.admin.putPolicy({ ...common, ...policy });
   }
+  const tunable = shares.map((policy) => policy.name);
+  const policies = [...tunable, ...floors.map((policy) => policy.name)];
   await new Promise((resolve) => setTimeout(resolve, 1200));
 
-  const tuning = await trialsOf(gateway, tune, { models: [strongestName], policies });
+  const tuning = await trialsOf(gateway, tune, { models: [strongestName], policies: tunable });
   const strongest = always(`always ${strongestName} (strongest)`, strongestName);
   const bar = TARGET * expected(tuning, strongest).score;
-  const passing = policies.filter((policy) => expected(tuning, routed(policy)).score >= bar);
+  const passing = tunable.filter((policy) => expected(tuning, routed(policy)).score >= bar);
   const cheapestPassing = passing.sort(
     (a, b) => expected(tuning, routed(a)).cost - expected(tuning, routed(b)).cost,
   )[0];
-  const chosen = cheapestPassing ?? policies.at(-1) ?? '';
+  const chosen = cheapestPassing ?? tunable.at(-1) ?? '';
   say(
-    `floor tuned for ${TARGET * 100} % of the strongest model's quality on the tuning part: ${chosen}${cheapestPassing === undefined ? ' (none reached it; the highest is taken)' : ''}\n`,
+    `policy picked for ${TARGET * 100} % of the strongest model's quality on the tuning part: ${chosen}${cheapestPassing === undefined ? ' (none reached it; the most careful is taken)' : ''}\n`,
   );
 
   const trials = await trialsOf(gateway, test, { models: names, policies: [...new Set([chosen, ...policies])] });
@@ -159,7 +169,7 @@ async function run({ gateway, models, train, tune, test }: Run): Promise<void> {
     `${trials.length} test prompts through the official openai client, model "auto/${chosen}"; 95 % intervals by paired bootstrap\n`,
   );
   say(compare(trials, strategies, strongest));
-  say(`\nThe other floors, for the whole trade-off:\n${compare(trials, others, strongest)}`);
+  say(`\nThe other policies, for the whole trade-off:\n${compare(trials, others, strongest)}`);
   say(
     `\n${fit(
       trials,

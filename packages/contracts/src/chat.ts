@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requestOptionsSchema } from './constraints.ts';
+import { LONGEST_NAME, MOST_PATTERNS, requestOptionsSchema } from './constraints.ts';
 
 // OpenAI's chat completion request, as far as the gateway must understand it. Every object is loose: unknown fields
 // pass through to providers that speak the same format.
@@ -97,7 +97,7 @@ export const responseFormatSchema = z.discriminatedUnion('type', [
 export type ResponseFormat = z.infer<typeof responseFormatSchema>;
 
 export const chatRequestSchema = z.looseObject({
-  model: z.string().min(1),
+  model: z.string().min(1).max(LONGEST_NAME),
   messages: z.array(messageSchema).min(1),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
@@ -122,11 +122,11 @@ export const chatRequestSchema = z.looseObject({
   prompt_cache_key: z.string().nullish(),
   metadata: z.record(z.string(), z.string()).nullish(),
   /** OpenRouter's list of models to try, in order; same meaning as `pointsman.models`. */
-  models: z.array(z.string()).optional(),
+  models: z.array(z.string().max(LONGEST_NAME)).max(MOST_PATTERNS).optional(),
   provider: z
     .looseObject({
-      only: z.array(z.string()).optional(),
-      ignore: z.array(z.string()).optional(),
+      only: z.array(z.string()).max(MOST_PATTERNS).optional(),
+      ignore: z.array(z.string()).max(MOST_PATTERNS).optional(),
       /** Dollars per million tokens, as OpenRouter defines it. */
       max_price: z.looseObject({ prompt: z.number().optional(), completion: z.number().optional() }).optional(),
     })
@@ -136,7 +136,7 @@ export const chatRequestSchema = z.looseObject({
 export type ChatRequest = z.infer<typeof chatRequestSchema>;
 
 export const embeddingRequestSchema = z.looseObject({
-  model: z.string().min(1),
+  model: z.string().min(1).max(LONGEST_NAME),
   input: z.union([
     z.string().min(1),
     z.array(z.string()).min(1).max(2048),

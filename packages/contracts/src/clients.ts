@@ -1,25 +1,29 @@
 import { z } from 'zod';
+import { MOST_USD } from './money.ts';
 
 /** Limits of a client or key. Absent means unlimited: a budget bites only when somebody set it. */
 export const limitsSchema = z.strictObject({
-  requestsPerMinute: z.int().positive().optional(),
-  tokensPerMinute: z.int().positive().optional(),
-  budgetDayUsd: z.number().positive().optional(),
-  budgetMonthUsd: z.number().positive().optional(),
+  requestsPerMinute: z.int().positive().optional().describe('Unlimited when absent'),
+  tokensPerMinute: z.int().positive().optional().describe('Input and output tokens; unlimited when absent'),
+  budgetDayUsd: z.number().positive().max(MOST_USD).optional().describe('Dollars per UTC day; unlimited when absent'),
+  budgetMonthUsd: z
+    .number()
+    .positive()
+    .max(MOST_USD)
+    .optional()
+    .describe('Dollars per UTC month; unlimited when absent'),
 });
 export type Limits = z.infer<typeof limitsSchema>;
 
 export const clientInputSchema = z.strictObject({
   name: z.string().trim().min(1).max(128),
   limits: limitsSchema.default({}),
-  /** Exact cache: opt-in. */
   cache: z
     .strictObject({ enabled: z.boolean(), ttlSeconds: z.int().positive().max(2_592_000) })
-    .default({ enabled: false, ttlSeconds: 3600 }),
-  /** The policy that `auto` uses. */
-  policy: z.string().default('default'),
-  /** Regions outside which no request of this client may go. */
-  regions: z.array(z.string()).optional(),
+    .default({ enabled: false, ttlSeconds: 3600 })
+    .describe('The exact cache of replies: off unless asked for'),
+  policy: z.string().default('default').describe('The policy that auto uses'),
+  regions: z.array(z.string()).optional().describe('Regions outside which no request of this client may go'),
 });
 export type ClientInput = z.input<typeof clientInputSchema>;
 export const clientSchema = clientInputSchema.extend({
@@ -29,15 +33,21 @@ export const clientSchema = clientInputSchema.extend({
 });
 export type Client = z.infer<typeof clientSchema>;
 
-/** `inference`: /v1; `admin`: everything under /api; `read`: the client's own decisions and usage. */
+/** What a key may do; `keyInputSchema` says what each means. A key may hold `admin` only if an operator issued it. */
 export const SCOPES = ['inference', 'read', 'admin'] as const;
 export const keyInputSchema = z.strictObject({
   clientId: z.string(),
   name: z.string().trim().min(1).max(128).default('key'),
-  scopes: z.array(z.enum(SCOPES)).min(1).default(['inference', 'read']),
-  expiresAt: z.iso.datetime().optional(),
-  /** Narrower than the client's; both apply. Only the per-minute limits exist per key. */
-  limits: limitsSchema.pick({ requestsPerMinute: true, tokensPerMinute: true }).default({}),
+  scopes: z
+    .array(z.enum(SCOPES))
+    .min(1)
+    .default(['inference', 'read'])
+    .describe("inference: /v1; read: its own client's decisions and usage; admin: everything, of every client"),
+  expiresAt: z.iso.datetime().optional().describe('Never when absent'),
+  limits: limitsSchema
+    .pick({ requestsPerMinute: true, tokensPerMinute: true })
+    .default({})
+    .describe("Narrower than the client's; both apply"),
 });
 export type KeyInput = z.input<typeof keyInputSchema>;
 export const apiKeySchema = keyInputSchema.extend({

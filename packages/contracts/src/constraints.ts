@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { DIMENSIONS } from './dimensions.ts';
 import { nanoUsdFromUsd } from './money.ts';
 
+/** What a request may name, so that no request costs the gateway more than its answer is worth. */
+export const LONGEST_NAME = 256;
+export const MOST_PATTERNS = 256;
+const MOST_TAGS = 64;
+
 const unit = z.number().min(0).max(1);
 
 export const minScoresSchema = z.partialRecord(z.enum(['overall', ...DIMENSIONS]), unit);
@@ -14,12 +19,15 @@ export const requestOptionsSchema = z.strictObject({
   min_score: z.union([unit, minScoresSchema]).optional(),
   max_latency_ms: z.int().positive().optional(),
   /** Allowed catalogue ids or patterns with `*`. */
-  models: z.array(z.string().min(1)).min(1).optional(),
-  region: z.string().optional(),
+  models: z.array(z.string().min(1).max(LONGEST_NAME)).min(1).max(MOST_PATTERNS).optional(),
+  region: z.string().max(LONGEST_NAME).optional(),
   cache: z.enum(['on', 'off']).optional(),
   end_user: z.string().max(256).optional(),
   session: z.string().max(256).optional(),
-  tags: z.record(z.string().max(64), z.string().max(256)).optional(),
+  tags: z
+    .record(z.string().min(1).max(64), z.string().max(256))
+    .refine((tags) => Object.keys(tags).length <= MOST_TAGS, `at most ${MOST_TAGS} tags`)
+    .optional(),
 });
 export type RequestOptions = z.infer<typeof requestOptionsSchema>;
 
@@ -38,22 +46,42 @@ export const REQUEST_HEADERS = {
 
 export const policySchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes'),
-  kind: z.enum(['minimise-cost', 'maximise-quality']).default('minimise-cost'),
-  /** Highest acceptable probability of falling below a minimum score. */
-  risk: z.number().gt(0).lt(1).default(0.15),
-  minScores: minScoresSchema.default({}),
-  /** Weight of each dimension in the overall score; equal when absent. */
-  weights: z.partialRecord(z.enum(DIMENSIONS), z.number().nonnegative()).default({}),
-  maxCostUsd: z.number().positive().optional(),
-  maxLatencyMs: z.int().positive().optional(),
-  /** Patterns of catalogue ids, `*` matches anything. */
-  allowedModels: z.array(z.string()).default(['*']),
-  deniedModels: z.array(z.string()).default([]),
-  regions: z.array(z.string()).optional(),
-  /** Refuse instead of serving the best worst case when no model meets the minimum scores. */
-  strict: z.boolean().default(false),
-  /** Paced over the month by `maximise-quality`. */
-  monthlyBudgetUsd: z.number().positive().optional(),
+  kind: z
+    .enum(['minimise-cost', 'maximise-quality'])
+    .default('minimise-cost')
+    .describe('The cheapest model that is safe, or the best one within the ceilings'),
+  risk: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.15)
+    .describe('Highest acceptable probability of falling below a minimum score'),
+  minScores: minScoresSchema
+    .default({})
+    .describe('Lowest acceptable scores, 0 to 1: overall or by dimension; without any, the cheapest model is taken'),
+  minShareOfBest: unit
+    .optional()
+    .describe(
+      "Lowest acceptable overall estimate as a share of the best candidate's for the same request: 0.98 takes a cheaper model wherever it is expected to be within 2 % of the best",
+    ),
+  weights: z
+    .partialRecord(z.enum(DIMENSIONS), z.number().nonnegative())
+    .default({})
+    .describe('Weight of each dimension in the overall score; equal when none is given'),
+  maxCostUsd: z.number().positive().optional().describe('Ceiling on the expected cost of one request, in dollars'),
+  maxLatencyMs: z
+    .int()
+    .positive()
+    .optional()
+    .describe("Ceiling on a model's live 95th percentile, in milliseconds; a model too fresh to have one passes"),
+  allowedModels: z.array(z.string()).default(['*']).describe('Patterns of catalogue ids, * matches anything'),
+  deniedModels: z.array(z.string()).default([]).describe('Patterns of catalogue ids that are never used'),
+  regions: z.array(z.string()).optional().describe('Only models that run in one of these regions'),
+  strict: z
+    .boolean()
+    .default(false)
+    .describe('Refuse instead of serving the best worst case when no model meets the minimum scores'),
+  monthlyBudgetUsd: z.number().positive().optional().describe('Paced over the month by maximise-quality, in dollars'),
 });
 export type PolicyInput = z.input<typeof policySchema>;
 export type Policy = z.infer<typeof policySchema>;

@@ -9,6 +9,9 @@ export type MicroUsdPerMtok = number;
 export const NANO_PER_USD = 1_000_000_000;
 export const MICRO_PER_USD = 1_000_000;
 
+/** Dollars that a limit may name: beyond 2^53 nano-dollars sums are no longer exact. */
+export const MOST_USD = 9_000_000;
+
 export const nanoUsdSchema = z.int().nonnegative();
 export const microUsdPerMtokSchema = z.int().nonnegative();
 

@@ -64,6 +64,16 @@ describe('minimising cost', () => {
     expect(chosen([middle, strong], { maxLatencyMs: 1000 }).model).toBe('p/middle');
   });
 
+  test('takes the cheapest candidate within the asked share of the best, however hard the request is', () => {
+    const hard = [candidate('p/best', 0.3, 900), candidate('p/near', 0.296, 50), candidate('p/far', 0.2, 1)];
+    const choice = chosen(hard, { minScores: {}, minShareOfBest: 0.98 });
+    expect(choice).toMatchObject({ model: 'p/near', reason: 'cheapest-safe', plan: ['p/near', 'p/best', 'p/far'] });
+    expect(choice.considered[2]).toMatchObject({
+      removedBy: 'min-score',
+      detail: expect.stringContaining('of the best'),
+    });
+  });
+
   test('a minimum on one dimension is met on that dimension', () => {
     const unsafe: Candidate = {
       ...cheap,

@@ -29,6 +29,8 @@ export type ChoiceRules = {
   kind: Policy['kind'];
   risk: number;
   minScores: MinScores;
+  /** Lowest acceptable overall mean as a share of the best one's; absent when none is asked for. */
+  minShareOfBest?: number | undefined;
   weights: Partial<Record<Dimension, number>>;
   maxCostNanoUsd?: NanoUsd | undefined;
   maxLatencyMs?: number | undefined;
@@ -63,7 +65,8 @@ type Standing = {
  * Picks the model for one request, and the order in which to fall back. Pure: same input, same choice.
  *
  * `minimise-cost` takes the cheapest candidate whose probability of falling below any minimum score is at most
- * `risk`; when none is, the best worst case within the ceilings, or nothing when the policy is strict.
+ * `risk`, and whose overall mean reaches the asked share of the best one's; when none is, the best worst case within the
+ * ceilings, or nothing when the policy is strict.
  * `maximise-quality` takes the highest overall score less the paced price of its cost, safe candidates first.
  * A session keeps its model unless the saving exceeds the prompt cache it would lose; a tool loop always keeps it.
  */
@@ -75,9 +78,11 @@ export function chooseModel(candidates: readonly Candidate[], rules: ChoiceRules
     considered.push(entry.record);
     if (entry.standing !== undefined) standing.push(entry.standing);
   }
-  const safe = standing.filter((s) => s.risk <= rules.risk).sort(order(rules));
-  const unsafe = standing.filter((s) => s.risk > rules.risk).sort(byWorstCase);
-  for (const s of unsafe) markUnsafe(s, rules);
+  const bar = (rules.minShareOfBest ?? 0) * Math.max(0, ...standing.map((s) => s.overall.mean));
+  const isSafe = (s: Standing) => s.risk <= rules.risk && s.overall.mean >= bar;
+  const safe = standing.filter(isSafe).sort(order(rules));
+  const unsafe = standing.filter((s) => !isSafe(s)).sort(byWorstCase);
+  for (const s of unsafe) markUnsafe(s, rules, bar);
 
   const ranked = rules.strict ? safe : [...safe, ...unsafe];
   const kept = keepSession(ranked, safe, unsafe, session);
@@ -135,9 +140,12 @@ const byWorstCase = (a: Standing, b: Standing) => b.worstCase - a.worstCase || a
 
 const compareNames = (a: Standing, b: Standing) => (a.candidate.modelId < b.candidate.modelId ? -1 : 1);
 
-function markUnsafe(standing: Standing, rules: ChoiceRules): void {
-  standing.record.removedBy = 'min-score';
-  standing.record.detail = `risk ${standing.risk.toFixed(3)} of falling below a minimum score, at most ${rules.risk}`;
+function markUnsafe({ record, risk, overall }: Standing, rules: ChoiceRules, bar: number): void {
+  record.removedBy = 'min-score';
+  record.detail =
+    risk > rules.risk
+      ? `risk ${risk.toFixed(3)} of falling below a minimum score, at most ${rules.risk}`
+      : `expected ${overall.mean.toFixed(3)}, wanted ${bar.toFixed(3)}: ${rules.minShareOfBest} of the best`;
 }
 
 /** The session's model stays first in a tool loop, and elsewhere unless the ranking's first saves more than the lost prompt cache. */

@@ -26,6 +26,7 @@ export function constraintsOf(ask: Ask, policy: Policy, caller: Caller, scorePer
       risk: policy.risk,
       weights: policy.weights,
       strict: policy.strict,
+      minShareOfBest: policy.minShareOfBest,
       minScores: higher(policy.minScores, options.min_score),
       maxCostNanoUsd: lower(maxCostNanoUsd(policy.maxCostUsd), maxCostNanoUsd(options.max_cost_usd)),
       maxLatencyMs: lower(policy.maxLatencyMs, options.max_latency_ms),

@@ -1,4 +1,4 @@
-import type { GatewayError, Reason } from '@pointsman/contracts';
+import type { CandidateRecord, GatewayError, Reason } from '@pointsman/contracts';
 import type { Caller } from './authenticate.ts';
 import { type Candidate, type Choice, chooseModel, type SessionState } from './choose-model.ts';
 import { type Constraints, constraintsOf } from './constraints-of.ts';
@@ -63,7 +63,12 @@ export async function selectModels(ask: SelectionRequest, deps: PipelineDependen
       ? takeNamed(candidates, constraints)
       : chooseModel(candidates, constraints.rules, sessionState(ask.session, able, estimation));
   if (choice.kind === 'none')
-    return { kind: 'none', error: explainNone(choice, ask.route, constraints.rules.strict), considered: choice.considered, prediction };
+    return {
+      kind: 'none',
+      error: explainNone(choice, ask.route, constraints.rules.strict),
+      considered: choice.considered,
+      prediction,
+    };
   const reason = prediction.failed && choice.reason !== 'tool-loop' ? 'router-unavailable' : choice.reason;
   return { kind: 'selected', selection: assemble({ ...choice, reason }, { listed, candidates, prediction, paced }) };
 }
@@ -84,8 +89,13 @@ function takeNamed(candidates: readonly Candidate[], constraints: Constraints): 
   if (choice.kind === 'none') return choice;
   const inOrder = candidates.map((c) => c.modelId).filter((id) => choice.plan.includes(id));
   // Scores took no part in this: a record that carried them would claim otherwise.
-  const considered = choice.considered.map(({ scores: _, overall: __, risk: ___, basis: ____, ...rest }) => rest);
+  const considered = choice.considered.map(withoutEstimates);
   return { ...choice, reason: 'requested-model', plan: inOrder as [string, ...string[]], considered };
+}
+
+function withoutEstimates(record: CandidateRecord): CandidateRecord {
+  const { scores: _scores, overall: _overall, risk: _risk, basis: _basis, ...rest } = record;
+  return rest;
 }
 
 function sessionState(
