@@ -45,6 +45,7 @@ function addPolicyOptions(command: Command): Command {
     .option('--kind <kind>', 'minimise-cost (default) or maximise-quality')
     .option('--risk <p>', 'acceptable probability of falling below a minimum score', fraction)
     .option('--min-scores <name=score>', 'minimum, overall or of one dimension; repeatable', namedNumber)
+    .option('--min-share-of-best <share>', "lowest expected score, as a share of the best candidate's", fraction)
     .option('--weights <dimension=weight>', 'weight in the overall score; repeatable', namedNumber)
     .option('--max-cost-usd <usd>', 'most a request may cost', positiveNumber)
     .option('--max-latency-ms <ms>', 'longest a reply may take', positiveInteger)

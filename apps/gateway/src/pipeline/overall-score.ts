@@ -5,15 +5,15 @@ import { DIMENSIONS, type Dimension, type DimensionScores, type ScoreEstimate } 
  * The dimensions' errors are taken as fully correlated, so the spread is the weighted mean of the spreads: never too narrow.
  */
 export function overallScore(scores: DimensionScores, weights: Partial<Record<Dimension, number>>): ScoreEstimate {
+  const given = DIMENSIONS.some((dimension) => (weights[dimension] ?? 0) > 0);
   let total = 0;
   let mean = 0;
   let spread = 0;
-  for (const dimension of DIMENSIONS) total += weights[dimension] ?? 0;
-  const equal = total === 0;
   for (const dimension of DIMENSIONS) {
-    const weight = equal ? 1 / DIMENSIONS.length : (weights[dimension] ?? 0) / total;
+    const weight = given ? (weights[dimension] ?? 0) : 1;
+    total += weight;
     mean += weight * scores[dimension].mean;
     spread += weight * scores[dimension].spread;
   }
-  return { mean, spread };
+  return { mean: mean / total, spread: spread / total };
 }
