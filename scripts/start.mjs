@@ -9,7 +9,7 @@ try {
   const args = process.argv.slice(2);
   // V8 would rather keep a hundred megabytes of dead objects than collect them; these cost no CPU worth the name
   // (docs/decisions/0015-memory.md).
-  const nodeArgs = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
+  const nodeArgs = ['--max-semi-space-size=16', '--heap-growing-percent=50'];
   process.exitCode = await launch({ root: repositoryRoot, node, nodeArgs, file: 'apps/gateway/src/main.ts', args });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

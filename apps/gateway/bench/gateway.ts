@@ -95,7 +95,7 @@ async function startOurs(upstream: string, folder: string): Promise<Contender> {
   const { child, found } = await launch({
     script: join(ROOT, 'apps/gateway/dist/src/main.js'),
     // As in its image (apps/gateway/Dockerfile): emitted code.
-    nodeArgs: ['--max-semi-space-size=8', '--heap-growing-percent=30'],
+    nodeArgs: ['--max-semi-space-size=16', '--heap-growing-percent=50'],
     env: {
       PORT: String(port),
       POINTSMAN_CONFIG: config,

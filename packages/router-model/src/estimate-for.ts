@@ -1,7 +1,13 @@
 import type { CatalogModel, ModelEstimate } from '@pointsman/contracts';
 import type { Manifest } from './artefact/manifest.ts';
-import { UNKNOWN_OUTPUT_TOKENS, unknownScores } from './priors.ts';
+import { UNKNOWN_OUTPUT_TOKENS, UNKNOWN_SCORES } from './priors.ts';
 import type { RouterPrediction } from './serving/open-predictor.ts';
+
+const UNKNOWN: ModelEstimate = Object.freeze({
+  scores: UNKNOWN_SCORES,
+  outputTokens: UNKNOWN_OUTPUT_TOKENS,
+  basis: 'prior',
+});
 
 /**
  * The estimate for a catalogue model: what the router predicts for the first of its `routerNames` that it knows;
@@ -21,5 +27,5 @@ export function estimateFor(
     if (average !== undefined)
       return { scores: average.scores, outputTokens: average.outputTokens, basis: 'benchmark-average' };
   }
-  return { scores: unknownScores(), outputTokens: UNKNOWN_OUTPUT_TOKENS, basis: 'prior' };
+  return UNKNOWN;
 }

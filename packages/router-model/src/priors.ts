@@ -26,8 +26,9 @@ const UNKNOWN_SCORE: ScoreEstimate = { mean: 0.5, spread: Math.sqrt(1 / 12) };
 /** Expected output of a model nobody has evaluated: a few paragraphs. */
 export const UNKNOWN_OUTPUT_TOKENS = 400;
 
-/** The estimate for a model nobody has evaluated. */
-export function unknownScores(): DimensionScores {
-  const entries = DIMENSIONS.map((dimension) => [dimension, { ...UNKNOWN_SCORE }]);
-  return Object.fromEntries(entries) as DimensionScores;
-}
+/** The scores of a model nobody has evaluated: one frozen object, for most of a catalogue is in that case. */
+export const UNKNOWN_SCORES: DimensionScores = Object.freeze(
+  Object.fromEntries(
+    DIMENSIONS.map((dimension) => [dimension, Object.freeze({ ...UNKNOWN_SCORE })]),
+  ) as DimensionScores,
+);

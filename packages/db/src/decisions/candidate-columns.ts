@@ -48,13 +48,20 @@ const byMark = <T extends string>(marks: Record<T, string>): Map<string, T> =>
 const basisByMark = byMark(BASIS_MARKS);
 const removalByMark = byMark(REMOVAL_MARKS);
 
-const numbersOf = (candidate: CandidateRecord): (number | null)[] => [
-  inReach(candidate.overall?.mean),
-  inReach(candidate.overall?.spread),
-  inReach(candidate.risk),
-  inReach(candidate.expectedOutputTokens),
-  inReach(candidate.latencyP95Ms),
-];
+/** Five numbers of each candidate in turn. Loops, not flatMap: this runs for every candidate of every request. */
+function numbersOf(candidates: readonly CandidateRecord[]): (number | null)[] {
+  const numbers: (number | null)[] = [];
+  for (const { overall, risk, expectedOutputTokens, latencyP95Ms } of candidates) {
+    numbers.push(
+      inReach(overall?.mean),
+      inReach(overall?.spread),
+      inReach(risk),
+      inReach(expectedOutputTokens),
+      inReach(latencyP95Ms),
+    );
+  }
+  return numbers;
+}
 
 /**
  * PostgreSQL refuses what single precision rounds to zero (a risk of 1e-91, from a model far above the minimum score)
@@ -72,12 +79,18 @@ const marksOf = (candidate: CandidateRecord): string =>
 const inSteps = (value: number | undefined): number | null =>
   value === undefined ? null : Math.min(Math.round(value * STEPS_PER_SCORE), LARGEST_SMALLINT);
 
-const scoresOf = (candidate: CandidateRecord): (number | null)[] => {
-  const { scores } = candidate;
-  return scores === undefined
-    ? []
-    : DIMENSIONS.flatMap((dimension) => [inSteps(scores[dimension]?.mean), inSteps(scores[dimension]?.spread)]);
-};
+/** Mean and spread of each dimension, of those candidates that have scores. */
+function scoresOf(candidates: readonly CandidateRecord[]): (number | null)[] {
+  const numbers: (number | null)[] = [];
+  for (const { scores } of candidates) {
+    if (scores === undefined) continue;
+    for (const dimension of DIMENSIONS) {
+      const score = scores[dimension];
+      numbers.push(inSteps(score?.mean), inSteps(score?.spread));
+    }
+  }
+  return numbers;
+}
 
 const orNull = <T>(values: T[]): T[] | null => (values.length === 0 ? null : values);
 
@@ -90,8 +103,8 @@ export function encodeCandidates(
   return {
     candidateModels: orNull(candidates.map(({ modelId }) => modelNumbers.get(modelId) ?? 0)),
     candidateMarks: candidates.length === 0 ? null : candidates.map(marksOf).join(''),
-    candidateScores: orNull(candidates.flatMap(scoresOf)),
-    candidateNumbers: orNull(candidates.flatMap(numbersOf)),
+    candidateScores: orNull(scoresOf(candidates)),
+    candidateNumbers: orNull(numbersOf(candidates)),
     candidateCosts: orNull(candidates.map(({ expectedCostNanoUsd }) => expectedCostNanoUsd ?? null)),
     candidateDetails: details.length === 0 ? null : Object.fromEntries(details),
   };

@@ -64,8 +64,9 @@ describe('openPredictor', () => {
     const prediction = await predictor.predict(astronomyPrompt, PATIENCE_MS);
     expect(prediction.version).toBe(predictor.manifest.version);
     expect(prediction.domain).toBe('astronomy');
-    expect([...prediction.models.keys()]).toEqual(['large', 'small']);
-    for (const { scores, basis } of prediction.models.values()) {
+    expect(prediction.models.get('nobody')).toBeUndefined();
+    for (const name of ['large', 'small']) {
+      const { scores, basis } = prediction.models.get(name) ?? expect.fail(`${name} is not known`);
       expect(basis).toBe('learned');
       for (const dimension of DIMENSIONS) {
         expect(scores[dimension].mean).toBeGreaterThan(0);

@@ -1,10 +1,4 @@
-import {
-  DIMENSIONS,
-  type DimensionScores,
-  type EstimateBasis,
-  type ModelEstimate,
-  type ScoreEstimate,
-} from '@pointsman/contracts';
+import { DIMENSIONS, type DimensionScores, type ModelEstimate, type ScoreEstimate } from '@pointsman/contracts';
 import type { Manifest } from '../artefact/manifest.ts';
 import { at } from '../mathematics/matrix.ts';
 import type { Prompt } from '../prompt.ts';
@@ -16,8 +10,8 @@ export type RouterPrediction = {
   version: string;
   /** The likeliest domain's label; absent when none is likelier than not. */
   domain: string | undefined;
-  /** By router model name. */
-  models: ReadonlyMap<string, { scores: DimensionScores; outputTokens: number; basis: EstimateBasis }>;
+  /** By router model name; undefined for a name the artefact does not know. */
+  models: { get(name: string): ModelEstimate | undefined };
 };
 
 export type Predictor = {
@@ -137,20 +131,35 @@ async function withinTime(promise: Promise<void>, timeoutMs: number): Promise<vo
 /** Below this a domain is a guess, not a finding. */
 const LEAST_DOMAIN_PROBABILITY = 0.5;
 
+/** Describes a model when it is asked for: an artefact knows many more than any one choice looks at. */
 function describePrediction(manifest: Manifest, raw: RawPrediction): RouterPrediction {
-  const columns = manifest.models.length;
-  const models = new Map<string, ModelEstimate>();
-  manifest.models.forEach((model, m) => {
-    const learned = new Map<string, ScoreEstimate>();
-    manifest.heads.forEach((dimension, h) => {
-      const cell = h * columns + m;
-      learned.set(dimension, { mean: at(raw.means, cell), spread: at(raw.spreads, cell) });
-    });
-    const entries = DIMENSIONS.map((dimension) => [dimension, learned.get(dimension) ?? model.scores[dimension]]);
-    const scores = Object.fromEntries(entries) as DimensionScores;
-    models.set(model.name, { scores, outputTokens: at(raw.outputTokens, m), basis: 'learned' });
+  const columns = columnsOf(manifest);
+  const get = (name: string): ModelEstimate | undefined => {
+    const column = columns.get(name);
+    return column === undefined ? undefined : describeModel(manifest, raw, column);
+  };
+  return { version: manifest.version, domain: likeliestDomain(manifest, raw), models: { get } };
+}
+
+function describeModel(manifest: Manifest, raw: RawPrediction, column: number): ModelEstimate {
+  const scores: Partial<DimensionScores> = {};
+  for (const dimension of DIMENSIONS) scores[dimension] = manifest.models[column]?.scores[dimension] as ScoreEstimate;
+  manifest.heads.forEach((dimension, head) => {
+    const cell = head * manifest.models.length + column;
+    scores[dimension] = { mean: at(raw.means, cell), spread: at(raw.spreads, cell) };
   });
-  return { version: manifest.version, domain: likeliestDomain(manifest, raw), models };
+  return { scores: scores as DimensionScores, outputTokens: at(raw.outputTokens, column), basis: 'learned' };
+}
+
+const columnsByManifest = new WeakMap<Manifest, ReadonlyMap<string, number>>();
+
+function columnsOf(manifest: Manifest): ReadonlyMap<string, number> {
+  let columns = columnsByManifest.get(manifest);
+  if (columns === undefined) {
+    columns = new Map(manifest.models.map(({ name }, column) => [name, column]));
+    columnsByManifest.set(manifest, columns);
+  }
+  return columns;
 }
 
 function likeliestDomain({ domains }: Manifest, raw: RawPrediction): string | undefined {
