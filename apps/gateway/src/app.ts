@@ -8,12 +8,17 @@ import { errorText } from './logging/create-log.ts';
 import { authenticate } from './pipeline/authenticate.ts';
 import { handleChatCompletion } from './pipeline/handle-chat-completion.ts';
 import { handleEmbedding } from './pipeline/handle-embedding.ts';
-import { check, parseJson } from './pipeline/parse-chat-request.ts';
+import { check } from './pipeline/parse-chat-request.ts';
+import { parseJson } from './pipeline/parse-json.ts';
 import { createAdminApi } from './routes/admin/admin-api.ts';
 import { readiness } from './routes/health.ts';
 import { bearerOf, type InferenceRoute, serveInference } from './routes/inference-route.ts';
 import { getModel, listModels, type ModelListing } from './routes/models.ts';
+import { readBody } from './routes/read-body.ts';
 import { isServerFault } from './routes/write-reply.ts';
+
+/** The longest correction and comment, each character escaped. */
+const MOST_FEEDBACK_BYTES = 1024 * 1024;
 
 type Env = { Bindings: HttpBindings };
 
@@ -44,7 +49,7 @@ function addInferenceRoutes(app: Hono<Env>, deps: GatewayDependencies): void {
       logFault: (error, decision) => log.error('request failed', { decision, error: errorText(error) }),
     };
     return async (c: Context<Env>) => {
-      await serveInference(c.env.incoming, c.env.outgoing, route);
+      await deps.openRequests.run(() => serveInference(c.env.incoming, c.env.outgoing, route));
       return RESPONSE_ALREADY_SENT;
     };
   };
@@ -73,7 +78,7 @@ function addCallerRoutes(app: Hono<Env>, deps: GatewayDependencies): void {
   });
   app.post('/v1/pointsman/feedback', async (c) => {
     const { client } = await callerOf(c, 'inference');
-    const feedback = check(feedbackSchema, parseJson(await c.req.text()), '');
+    const feedback = check(feedbackSchema, parseJson(await readBody(c.env.incoming, MOST_FEEDBACK_BYTES)), '');
     await deps.addFeedback(feedback, client.id);
     return c.json({ decision_id: feedback.decision_id, recorded: true }, 201);
   });

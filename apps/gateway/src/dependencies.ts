@@ -10,6 +10,7 @@ import { createRateLimits } from './limits/rate-limits.ts';
 import { keepPartitions } from './live/keep-partitions.ts';
 import { createLatencyTracker } from './live/latency-tracker.ts';
 import { type LiveConfiguration, openLiveConfiguration } from './live/live-configuration.ts';
+import { createOpenRequests, type OpenRequests } from './live/open-requests.ts';
 import { createPacing } from './live/pacing.ts';
 import { createRecentDecisions } from './live/recent-decisions.ts';
 import { createSessions } from './live/sessions.ts';
@@ -27,18 +28,22 @@ export type GatewayDependencies = {
   log: Log;
   metrics: GatewayMetrics;
   maxRequestBytes: number;
+  openRequests: OpenRequests;
   isDraining(): boolean;
   beginDraining(): void;
   pingDatabase(): Promise<void>;
   /** @throws GatewayError `not_found`, also for another client's decision. */
   findDecision(id: string, clientId: string | undefined): Promise<Decision>;
   addFeedback(feedback: Feedback, clientId: string): Promise<void>;
-  /** Drains what is buffered and stops what was started, in the order that loses nothing. */
+  /** Lets open requests end, drains what is buffered and stops what was started, in the order that loses nothing. */
   close(): Promise<void>;
 };
 
 /** How long a prediction may take before benchmark averages stand in; ten times what it should. */
 const PREDICTION_TIMEOUT_MS = 50;
+
+/** A request whose connection is gone ends within milliseconds; anything slower is a fault that must not keep the process. */
+const REQUESTS_END_WITHIN_MS = 2_000;
 
 /** What every part of the composition stands on. */
 type Ground = {
@@ -57,6 +62,16 @@ type Ground = {
 /** The composition root: the one place where concrete things are built and wired. */
 export async function createDependencies(configuration: Configuration, log: Log): Promise<GatewayDependencies> {
   const storage = await openStorage(configuration, log);
+  try {
+    return await compose(configuration, log, storage);
+  } catch (error) {
+    // An embedded server outlives this process unless it is stopped.
+    await storage.close();
+    throw error;
+  }
+}
+
+async function compose(configuration: Configuration, log: Log, storage: Storage): Promise<GatewayDependencies> {
   const ground: Ground = {
     configuration,
     log,
@@ -77,6 +92,7 @@ export async function createDependencies(configuration: Configuration, log: Log)
     retries: configuration.defaults.retries,
   });
   const records = await createRecords(ground, providers);
+  const openRequests = createOpenRequests();
   let draining = false;
   return {
     pipeline: createPipeline(ground, { ...limits, providers, live, record: records.record }),
@@ -84,6 +100,7 @@ export async function createDependencies(configuration: Configuration, log: Log)
     log,
     metrics: records.metrics,
     maxRequestBytes: configuration.limits.maxRequestBytes,
+    openRequests,
     isDraining: () => draining,
     beginDraining: () => {
       draining = true;
@@ -95,6 +112,7 @@ export async function createDependencies(configuration: Configuration, log: Log)
       await storage.repositories.feedback.add(feedback, clientId);
     },
     async close() {
+      await openRequests.ended(REQUESTS_END_WITHIN_MS);
       live.stop();
       await records.close();
       const { budgets, rateLimits, cache } = limits;

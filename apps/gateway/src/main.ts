@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { firstRun, formatConfigProblems, readConfiguration } from '@pointsman/administration';
+import { ConfigurationError, firstRun, formatConfigProblems, readConfiguration } from '@pointsman/administration';
 import { createApp } from './app.ts';
 import { createDependencies, type GatewayDependencies } from './dependencies.ts';
+import { type DrainServer, drainable } from './drain-server.ts';
 import { createLog, errorText, type Log } from './logging/create-log.ts';
 import { welcome } from './welcome.ts';
 
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   const stopping = stopOnSignal(log);
   const deps = await createDependencies(configuration, log);
   if (stopping.requested()) return deps.close();
-  const server = await listen(deps, configuration.server);
+  const { server, drain } = await listen(deps, configuration.server);
   // Only now: a port that is taken must not cost the first key, which is shown once.
   const first = await firstRun(deps.repositories);
   const { address, port } = server.address() as AddressInfo;
@@ -47,26 +48,31 @@ async function main(): Promise<void> {
     }),
   );
   if (deps.pipeline.emulated) {
-    log.warn(
-      `The models are EMULATED: ${whyEmulated}. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, ... to call real ones.`,
-    );
+    log.warn(`The models are EMULATED: ${whyEmulated}. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, ... to call real ones.`);
   }
   await stopping.signal;
-  await drain(server, deps, configuration.server.drainMs);
+  deps.beginDraining();
+  await drain(configuration.server.drainMs);
+  await deps.close();
   log.info('stopped');
 }
 
+const IDLE_CONNECTION_MS = 75_000;
+
+type Listening = { server: Server; drain: DrainServer };
+
 /** Resolves once it accepts connections. Rejects, with everything closed, when the address cannot be had. */
-function listen(deps: GatewayDependencies, at: { host: string; port: number }): Promise<Server> {
+function listen(deps: GatewayDependencies, at: { host: string; port: number }): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: createApp(deps).fetch, hostname: at.host, port: at.port }, () =>
-      resolve(server),
+      resolve({ server, drain }),
     ) as Server;
-    // Long streams are bounded by the provider's own timeouts, not by Node's five minutes for a request.
-    server.requestTimeout = 0;
+    const drain = drainable(server);
+    // Whoever closes an idle connection should be the load balancer (usually after a minute): it knows not to send into it.
+    server.keepAliveTimeout = IDLE_CONNECTION_MS;
     server.on('error', (error) => {
       const reason = portTaken(error)
-        ? new Error(`Port ${at.port} of ${at.host} is taken. Stop what listens there, or set PORT to another.`)
+        ? new Error(`port ${at.port} is taken: set PORT to another, or stop what listens on ${at.host}:${at.port}`)
         : error;
       deps.close().finally(() => reject(reason));
     });
@@ -91,21 +97,11 @@ function stopOnSignal(log: Log): { requested(): boolean; signal: Promise<void> }
   return { requested: () => requested, signal };
 }
 
-/** No new requests, open ones finish, everything buffered is written. */
-async function drain(server: Server, deps: GatewayDependencies, drainMs: number): Promise<void> {
-  deps.beginDraining();
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  const late = setTimeout(() => server.closeAllConnections(), drainMs);
-  await closed;
-  clearTimeout(late);
-  await deps.close();
-}
-
 main().then(
   () => process.exit(),
   (error) => {
-    process.stderr.write(`The gateway could not start: ${errorText(error)}\n`);
-    process.exit(1);
+    const wrong = error instanceof ConfigurationError;
+    process.stderr.write(wrong ? `${error.message}\n` : `The gateway could not start: ${errorText(error)}\n`);
+    process.exit(wrong ? 2 : 1);
   },
 );

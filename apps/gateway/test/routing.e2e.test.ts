@@ -280,7 +280,7 @@ describe('the constraints of one request', () => {
         expect(candidateOf(decision, decision.modelId ?? '').expectedCostNanoUsd).toBeLessThanOrEqual(300_000);
         expect(candidateOf(decision, 'openai/gpt-4')).toMatchObject({
           removedBy: 'max-cost',
-          detail: expect.stringContaining('300000'),
+          detail: expect.stringContaining('ceiling $0.0003'),
         });
       },
     ],

@@ -29,8 +29,8 @@ export {
 export { effectiveCatalog } from './configuration/effective-catalog.ts';
 export { embeddedDatabaseDir } from './configuration/embedded-database-dir.ts';
 export { enabledProviders, type ProviderState, providerKey } from './configuration/enabled-providers.ts';
-export { isEmulated } from './configuration/is-emulated.ts';
 export { ENVIRONMENT_VARIABLES } from './configuration/environment-variables.ts';
+export { isEmulated } from './configuration/is-emulated.ts';
 export {
   type ConfigurationInput,
   type ConfigurationResult,

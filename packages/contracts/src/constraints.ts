@@ -58,7 +58,9 @@ export const policySchema = z.strictObject({
     .describe('Highest acceptable probability of falling below a minimum score'),
   minScores: minScoresSchema
     .default({})
-    .describe('Lowest acceptable scores, 0 to 1: overall or by dimension; without any, the cheapest model is taken'),
+    .describe(
+      'Lowest acceptable scores, 0 to 1: overall or by dimension; a policy without a floor takes the cheapest model',
+    ),
   minShareOfBest: unit
     .optional()
     .describe(

@@ -40,11 +40,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
   });
-  const report = options.onError ?? (() => undefined);
+  let closed: Promise<void> | undefined;
+  const report = (error: Error) => {
+    // The last goodbye of a server that stops right after us is nobody's loss.
+    if (closed === undefined) options.onError?.(error);
+  };
   pool.on('error', report);
   // A checked-out client without a listener would turn a lost connection into an uncaught exception.
   pool.on('connect', (client) => client.on('error', report));
-  let closed: Promise<void> | undefined;
   return {
     pool,
     orm: drizzle({ client: pool }),

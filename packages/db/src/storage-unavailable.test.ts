@@ -1,4 +1,5 @@
 import { GatewayError } from '@pointsman/contracts';
+import { DrizzleQueryError } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { StorageUnavailable, translateStorageError, withStorageErrors } from './storage-unavailable.ts';
 
@@ -34,6 +35,19 @@ describe('a storage error', () => {
     expect(translateStorageError(mistake)).toBe(mistake);
     const answer = new GatewayError('conflict', 'taken');
     expect(translateStorageError(answer)).toBe(answer);
+  });
+
+  it.each([
+    ['a NUL in a text', '22021'],
+    ['a date before year 1', '22008'],
+    ['a number too large', '22003'],
+  ])('is the fault of whoever sent %s', (message, code) => {
+    expect(translateStorageError(failure(message, code))).toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('does not repeat the parameters of a query, which end in logs', () => {
+    const cause = failure('syntax error', '42601');
+    expect(translateStorageError(new DrizzleQueryError('select $1', ['a secret'], cause))).toBe(cause);
   });
 
   it('is translated for every function of a repository', async () => {

@@ -1,4 +1,5 @@
 import { GatewayError } from '@pointsman/contracts';
+import { DrizzleQueryError } from 'drizzle-orm';
 
 /** The database cannot answer now; the same call may succeed later. Nothing is known about whether a write happened. */
 export class StorageUnavailable extends GatewayError {
@@ -48,11 +49,17 @@ export function translateStorageError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof GatewayError) return error;
   const code = errorCode(error);
   const cause = rootCause(error);
+  // Data exceptions: a NUL, a date before year 1, a number too large. Whoever sent it can mend it.
+  if (code?.startsWith('22')) {
+    return new GatewayError('invalid_request', `a value cannot be stored or compared: ${cause.message}`, { cause });
+  }
   const unavailable =
     code === undefined
       ? CODELESS.test(cause.message)
       : UNREACHABLE.has(code) || UNAVAILABLE_CLASSES.has(code.slice(0, 2));
-  return unavailable ? new StorageUnavailable(cause, code) : error;
+  if (unavailable) return new StorageUnavailable(cause, code);
+  // Drizzle puts the parameters of a query into the message, which ends in a log: hashes, addresses, what callers wrote.
+  return error instanceof DrizzleQueryError ? cause : error;
 }
 
 /** The same functions, whose rejections went through `translateStorageError`. */

@@ -22,7 +22,9 @@ const reading = readModelsDev(JSON.parse(readFileSync(file, 'utf8')), {
   providers: hosted.map((provider) => provider.id),
 });
 
-const merged = new Map(applySync(shippedCatalog(), reading.models, asOf).models.map((model) => [model.id, model.prices]));
+const merged = new Map(
+  applySync(shippedCatalog(), reading.models, asOf).models.map((model) => [model.id, model.prices]),
+);
 const models = reading.models.map((model) => ({ ...model, prices: merged.get(model.id) ?? model.prices }));
 
 const attribution = 'Model facts and prices from models.dev (https://models.dev), MIT License; see NOTICE.';

@@ -365,6 +365,17 @@ describe('waiting', () => {
     expect(Date.now() - started).toBeGreaterThanOrEqual(140);
   });
 
+  it('for a reader who is behind is not held against the provider', async () => {
+    connect({ timeouts: { idleMs: 100 } });
+    const filler = `: ${'x'.repeat(64 * 1024)}\n\n`;
+    upstream.answerWith(
+      stream([...events.slice(0, 2), ...Array.from({ length: 300 }, () => filler), ...events.slice(2)]),
+    );
+    const answer = await open();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(collectStream(await drain(answer))).toMatchObject(plainStream.expect);
+  });
+
   it('for a connection is bounded, and no more calls wait than there are connections', async () => {
     connect({ connectionsPerProvider: 1, timeouts: { connectMs: 80 }, retries: 0 });
     upstream.answerWith(() => undefined);

@@ -21,7 +21,8 @@ import { wireFormats } from './wire-formats.ts';
 
 /** Reasoning models stay silent for long; ten minutes is also what OpenAI's and Anthropic's own clients wait. */
 const DEFAULT_TIMEOUTS: Timeouts = { connectMs: 5_000, firstByteMs: 120_000, idleMs: 120_000, totalMs: 600_000 };
-const DEFAULT_CONNECTIONS = 256;
+/** Each stream under way holds one; a busy gateway has well over a thousand, and an idle pool keeps none. */
+const DEFAULT_CONNECTIONS = 4_096;
 const DEFAULT_RETRIES = 1;
 
 type Request = { target: Target; format: WireFormat; stream: boolean; options: CallOptions; write(): WireRequest };
@@ -91,7 +92,7 @@ async function reportingOpenCircuit<T>(attempt: () => Promise<T>, options: CallO
 type ChatReading = { now(): number; signal: AbortSignal; late(failure: ProviderError): void };
 
 async function readChat(reply: OpenReply, call: ChatCall, { now, signal, late }: ChatReading): Promise<ChatAnswer> {
-  const { exchange, chunks, log } = reply;
+  const { exchange, chunks, log, key } = reply;
   const format = wireFormats[call.provider.format];
   const context: ReplyContext = {
     provider: call.provider,
@@ -105,6 +106,7 @@ async function readChat(reply: OpenReply, call: ChatCall, { now, signal, late }:
       reader: format.startStream(context),
       log,
       signal,
+      key,
       onLateFailure: late,
     });
     await parts.open();

@@ -24,7 +24,7 @@ export function assembleStream(events: Iterable<Buffer | string>): string | unde
     if (data === '[DONE]') continue;
     const chunk = parse(data);
     if (!isRecord(chunk) || chunk.error != null) return undefined;
-    for (const [name, value] of Object.entries(chunk)) if (!DROPPED.has(name)) setKnown(completion, name, value);
+    for (const [name, value] of ownFields(chunk)) if (!DROPPED.has(name)) setKnown(completion, name, value);
     if (chunk.usage != null) completion.usage = chunk.usage;
     if (Array.isArray(chunk.choices))
       for (const choice of chunk.choices) if (isRecord(choice)) addChoice(choices, choice);
@@ -62,6 +62,10 @@ function parse(data: string): unknown {
   }
 }
 
+/** `__proto__` left out: writing it would change the prototype, for the whole process where objects are merged into it. */
+const ownFields = (record: JsonRecord): [string, unknown][] =>
+  Object.entries(record).filter(([name]) => name !== '__proto__');
+
 /** The last value that says something wins; null stands only where nothing else was said. */
 function setKnown(target: JsonRecord, name: string, value: unknown): void {
   if (value !== null || target[name] === undefined) target[name] = value;
@@ -80,13 +84,13 @@ function addChoice(choices: Map<number, JsonRecord>, chunk: JsonRecord): void {
     };
     choices.set(index, choice);
   }
-  for (const [name, value] of Object.entries(rest)) setKnown(choice, name, value);
+  for (const [name, value] of ownFields(rest)) setKnown(choice, name, value);
   if (isRecord(delta) && isRecord(choice.message)) addDelta(choice.message, delta);
   if (isRecord(logprobs)) choice.logprobs = mergeLogprobs(choice.logprobs, logprobs);
 }
 
 function addDelta(message: JsonRecord, delta: JsonRecord): void {
-  for (const [name, value] of Object.entries(delta)) {
+  for (const [name, value] of ownFields(delta)) {
     const present = message[name];
     if (name === 'tool_calls' && Array.isArray(value)) message[name] = addToolCalls(present, value.filter(isRecord));
     else if (name === 'reasoning_details' && Array.isArray(value)) message[name] = addReasoning(present, value);
@@ -103,7 +107,7 @@ function addField(target: JsonRecord, name: string, value: unknown, appended: Re
 }
 
 function addFields(target: JsonRecord, fields: JsonRecord, appended: ReadonlySet<string> = NOTHING): JsonRecord {
-  for (const [name, value] of Object.entries(fields)) {
+  for (const [name, value] of ownFields(fields)) {
     if (isRecord(value)) {
       const present = target[name];
       target[name] = addFields(isRecord(present) ? present : {}, value, APPENDED_WITHIN[name]);
@@ -118,14 +122,18 @@ function addToolCalls(present: unknown, deltas: JsonRecord[]): JsonRecord[] {
   const calls: JsonRecord[] = Array.isArray(present) ? present.filter(isRecord) : [];
   for (const { index, ...fields } of deltas) {
     // Some hosts leave the index out: an id then opens a new call.
-    const position =
-      typeof index === 'number' ? index : fields.id == null ? Math.max(0, calls.length - 1) : calls.length;
+    const next = fields.id == null ? Math.max(0, calls.length - 1) : calls.length;
+    // An index that leaves a gap is nobody's: filling it could take all memory.
+    const position = isPlace(index, calls.length) ? index : next;
     const call = calls[position] ?? {};
     addFields(call, fields);
     calls[position] = call;
   }
   return calls;
 }
+
+const isPlace = (index: unknown, count: number): index is number =>
+  typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= count;
 
 /** Blocks of one index and type are pieces of one block; blocks without an index stand for themselves. */
 function addReasoning(present: unknown, deltas: unknown[]): unknown[] {
@@ -146,7 +154,7 @@ const isSameBlock = (block: unknown, delta: JsonRecord): boolean =>
 
 function mergeLogprobs(present: unknown, added: JsonRecord): JsonRecord {
   const merged: JsonRecord = isRecord(present) ? present : { content: null, refusal: null };
-  for (const [name, value] of Object.entries(added)) {
+  for (const [name, value] of ownFields(added)) {
     const before = merged[name];
     if (Array.isArray(value) && Array.isArray(before)) before.push(...value);
     else setKnown(merged, name, value);

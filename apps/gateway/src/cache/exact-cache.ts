@@ -4,6 +4,7 @@ import { createRedisCache } from './redis-cache.ts';
 
 export { assembleStream } from './assemble-stream.ts';
 export { cacheKey } from './cache-key.ts';
+export { isCompletion } from './completion-json.ts';
 export { replayAsStream } from './replay-as-stream.ts';
 
 /** A reply as it was first given, to be given again. */

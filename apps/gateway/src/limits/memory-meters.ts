@@ -18,8 +18,9 @@ export function createMemoryMeters(options: { now(): number }): MeterStore {
     if (level === undefined) {
       level = { used: 0, at: now };
       levels.set(id, level);
-    } else if (now > level.at) {
+    } else if (now !== level.at) {
       level.used = drained(level.used, limit, now - level.at);
+      // Also when the clock was set back: draining starts again from there, not when it has caught up.
       level.at = now;
     }
     return level;

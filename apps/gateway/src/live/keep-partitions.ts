@@ -11,6 +11,7 @@ export type PartitionKeeping = {
 
 /** Makes tomorrow's partition before it is needed and drops those past their retention, which frees their disk at once. */
 export function keepPartitions(keeping: PartitionKeeping): { stop(): void } {
+  let stopped = false;
   const keep = async () => {
     try {
       const nowMs = keeping.now();
@@ -18,13 +19,19 @@ export function keepPartitions(keeping: PartitionKeeping): { stop(): void } {
       const dropped = await keeping.partitions.dropBefore(dayOf(nowMs - keeping.retentionDays * DAY_MS));
       if (dropped.length > 0) keeping.onDropped(dropped);
     } catch (error) {
-      keeping.onError(error);
+      // Whoever stops closes the database next: what that interrupts is done by the next start.
+      if (!stopped) keeping.onError(error);
     }
   };
   void keep();
   const timer = setInterval(keep, HOUR_MS);
   timer.unref();
-  return { stop: () => clearInterval(timer) };
+  return {
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+    },
+  };
 }
 
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);

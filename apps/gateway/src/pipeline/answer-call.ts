@@ -1,6 +1,6 @@
 import type { Decision } from '@pointsman/contracts';
 import type { ChatAnswer } from '@pointsman/providers';
-import { assembleStream } from '../cache/exact-cache.ts';
+import { assembleStream, isCompletion } from '../cache/exact-cache.ts';
 import type { RateTicket } from '../limits/rate-limits.ts';
 import type { Caller } from './authenticate.ts';
 import { type Answered, callWithFallback, explainFailure, type Unanswered } from './call-with-fallback.ts';
@@ -77,7 +77,10 @@ function giveReply(answered: Answered, answer: Extract<ChatAnswer, { kind: 'repl
     { usage: answer.usage, outputChars: answer.outputChars ?? 0, how: 'completed' },
     giving,
   );
-  if (call.cacheKey !== undefined) remember(answer.body.toString(), decision, giving);
+  if (call.cacheKey !== undefined) {
+    const body = answer.body.toString();
+    if (isCompletion(body)) remember(body, decision, giving);
+  }
   return { facts: replyFactsOf(decision, true), rate: call.ticket.state, body: { kind: 'json', bytes: answer.body } };
 }
 

@@ -15,7 +15,10 @@ export type Constraints = {
   maxPrice: ParsedChatRequest['maxPrice'];
 };
 
-type Ask = Pick<ParsedChatRequest, 'options' | 'providers' | 'maxPrice'>;
+type Ask = Pick<ParsedChatRequest, 'options' | 'providers' | 'maxPrice'> & {
+  /** Models the router is to choose among (OpenRouter's `models` beside `auto`); empty: among all. */
+  among?: readonly string[] | undefined;
+};
 
 /** A request can tighten what its client's policy says, never loosen it. */
 export function constraintsOf(ask: Ask, policy: Policy, caller: Caller, scorePerNanoUsd = 0): Constraints {
@@ -32,7 +35,7 @@ export function constraintsOf(ask: Ask, policy: Policy, caller: Caller, scorePer
       maxLatencyMs: lower(policy.maxLatencyMs, options.max_latency_ms),
       scorePerNanoUsd,
     },
-    allowLists: [policy.allowedModels, options.models].filter((list) => list !== undefined),
+    allowLists: [policy.allowedModels, options.models, nonEmpty(ask.among)].filter((list) => list !== undefined),
     denied: policy.deniedModels,
     regionLists: [
       caller.client.regions,
@@ -43,6 +46,8 @@ export function constraintsOf(ask: Ask, policy: Policy, caller: Caller, scorePer
     maxPrice: ask.maxPrice,
   };
 }
+
+const nonEmpty = (list: readonly string[] | undefined) => (list?.length === 0 ? undefined : list);
 
 const lower = (a: number | undefined, b: number | undefined) =>
   a === undefined ? b : b === undefined ? a : Math.min(a, b);

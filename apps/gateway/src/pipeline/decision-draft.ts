@@ -1,4 +1,13 @@
-import type { Attempt, Cost, Decision, DecisionOutcome, GatewayError, Reason, Usage } from '@pointsman/contracts';
+import type {
+  Attempt,
+  Cost,
+  Decision,
+  DecisionOutcome,
+  GatewayError,
+  Reason,
+  RequestOptions,
+  Usage,
+} from '@pointsman/contracts';
 import type { Caller } from './authenticate.ts';
 import type { PipelineDependencies } from './pipeline-dependencies.ts';
 import type { Selection } from './select-models.ts';
@@ -64,6 +73,16 @@ export function startDecision(start: DecisionStart, caller: Caller, deps: Pipeli
     return decision;
   };
   return { decision, startedMs: start.startedMs, complete };
+}
+
+/** `user` is OpenAI's field and may have any length; ours may not. */
+const LONGEST_END_USER = 256;
+
+/** Notes what the caller wants on the record. */
+export function noteOptions(decision: Decision, options: RequestOptions, user: string | null | undefined): void {
+  const endUser = options.end_user ?? user?.slice(0, LONGEST_END_USER);
+  if (endUser !== undefined) decision.endUser = endUser;
+  if (options.tags !== undefined) decision.tags = options.tags;
 }
 
 /** Notes what was chosen and why, before anything is called. */

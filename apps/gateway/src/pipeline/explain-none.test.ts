@@ -17,7 +17,7 @@ describe('why no model can serve a request', () => {
       { modelId: 'p/a', removedBy: 'unsupported-parameter', detail: 'P does not honour logit_bias' },
     ]);
     expect(error).toMatchObject({ code: 'no_eligible_model' });
-    expect(error.message).toBe('p/a cannot serve this request: P does not honour logit_bias.');
+    expect(error.message).toBe('p/a cannot serve this request; unsupported-parameter: P does not honour logit_bias.');
   });
 
   test('counts what removed the models and shows the one that came nearest', () => {

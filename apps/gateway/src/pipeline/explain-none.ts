@@ -9,8 +9,8 @@ export function explainNone(choice: Extract<Choice, { kind: 'none' }>, route: Ro
   const policy = strict && unmet === 'min-score' ? ' The policy is strict.' : '';
   const [only] = considered;
   if (considered.length === 1 && only !== undefined) {
-    const why = only.detail ?? only.removedBy ?? 'it was removed';
-    return new GatewayError('no_eligible_model', `${only.modelId} cannot serve this request: ${why}.${policy}`);
+    const why = [only.removedBy, only.detail].filter((part) => part !== undefined).join(': ');
+    return new GatewayError('no_eligible_model', `${only.modelId} cannot serve this request; ${why}.${policy}`);
   }
   const example = nearestMiss(considered.filter((c) => c.removedBy === unmet));
   const text = example?.detail === undefined ? '' : ` For example ${example.modelId}: ${example.detail}.`;

@@ -2,7 +2,7 @@ import { GatewayError, type RequestOptions } from '@pointsman/contracts';
 import { countRequestTokens } from '@pointsman/model-catalog';
 import { answerCall } from './answer-call.ts';
 import { authenticate, type Caller } from './authenticate.ts';
-import { type DecisionDraft, noteConsidered, noteSelection, startDecision } from './decision-draft.ts';
+import { type DecisionDraft, noteConsidered, noteOptions, noteSelection, startDecision } from './decision-draft.ts';
 import { findSession, type SessionHints } from './keep-session.ts';
 import type { RequestFacts } from './list-candidates.ts';
 import { cacheKeyFor, findCached, replyFromCache } from './look-up-cache.ts';
@@ -17,7 +17,8 @@ export type ChatCompletionCall = {
   /** The decision's id, given before anything is known so that every reply can carry it. */
   id: string;
   secret: string | undefined;
-  text: string;
+  /** Reads the body; only once the caller is known, so that strangers cannot fill the memory. */
+  readText(): Promise<string>;
   optionTexts: Partial<Record<keyof RequestOptions, string>>;
   sessionHints: SessionHints;
   signal: AbortSignal;
@@ -37,7 +38,7 @@ export async function handleChatCompletion(call: ChatCompletionCall, deps: Pipel
     deps,
   );
   try {
-    const parsed = parseChatRequest(call.text, call.optionTexts);
+    const parsed = parseChatRequest(await call.readText(), call.optionTexts);
     noteRequest(draft, parsed);
     return await answer(call, { caller, draft, parsed }, deps);
   } catch (error) {
@@ -78,9 +79,7 @@ function noteRequest({ decision }: DecisionDraft, parsed: ParsedChatRequest): vo
   const { options } = parsed;
   decision.requestedModel = parsed.requestedModel;
   decision.stream = parsed.stream;
-  const endUser = options.end_user ?? parsed.request.user ?? undefined;
-  if (endUser !== undefined) decision.endUser = endUser;
-  if (options.tags !== undefined) decision.tags = options.tags;
+  noteOptions(decision, options, parsed.request.user);
 }
 
 function factsOf(parsed: ParsedChatRequest, deps: PipelineDependencies): RequestFacts {

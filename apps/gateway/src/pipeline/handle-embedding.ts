@@ -2,19 +2,29 @@ import {
   type CatalogModel,
   type EmbeddingRequest,
   embeddingRequestSchema,
+  formatUsd,
   GatewayError,
+  type RequestOptions,
   type Usage,
 } from '@pointsman/contracts';
 import { estimateTokens, resolveModel } from '@pointsman/model-catalog';
 import { ProviderError } from '@pointsman/providers';
 import { authenticate, type Caller } from './authenticate.ts';
 import { explainFailure } from './call-with-fallback.ts';
-import { constraintsOf } from './constraints-of.ts';
-import { type DecisionDraft, NOTHING_SPENT, noteServedBy, startDecision, totalCost } from './decision-draft.ts';
+import { type Constraints, constraintsOf } from './constraints-of.ts';
+import {
+  type DecisionDraft,
+  NOTHING_SPENT,
+  noteOptions,
+  noteServedBy,
+  startDecision,
+  totalCost,
+} from './decision-draft.ts';
 import type { ChatCompletionCall } from './handle-chat-completion.ts';
 import { barredBy } from './list-candidates.ts';
 import { chargeOf, estimateCost, meterReply } from './meter-reply.ts';
-import { check, parseJson } from './parse-chat-request.ts';
+import { check, mergeOptions } from './parse-chat-request.ts';
+import { parseJson } from './parse-json.ts';
 import type { PipelineDependencies } from './pipeline-dependencies.ts';
 import { endRefused } from './refuse.ts';
 import { type Reply, replyFactsOf } from './reply.ts';
@@ -28,24 +38,33 @@ export async function handleEmbedding(call: ChatCompletionCall, deps: PipelineDe
   const start = { id: call.id, atMs: deps.now(), startedMs: call.startedMs, endpoint: 'embeddings' } as const;
   const draft = startDecision(start, caller, deps);
   try {
-    const { pointsman, ...request } = check(embeddingRequestSchema, parseJson(call.text), '');
+    const { pointsman, ...request } = check(embeddingRequestSchema, parseJson(await call.readText()), '');
+    const options = mergeOptions(pointsman, call.optionTexts);
     draft.decision.requestedModel = request.model;
-    if (pointsman?.end_user !== undefined) draft.decision.endUser = pointsman.end_user;
-    return await embed({ call, caller, draft, request }, deps);
+    noteOptions(draft.decision, options, request.user);
+    return await embed({ call, caller, draft, request, options }, deps);
   } catch (error) {
     throw endRefused(draft, error);
   }
 }
 
-type EmbedCall = { call: ChatCompletionCall; caller: Caller; draft: DecisionDraft; request: EmbeddingRequest };
+type EmbedCall = {
+  call: ChatCompletionCall;
+  caller: Caller;
+  draft: DecisionDraft;
+  request: EmbeddingRequest;
+  options: RequestOptions;
+};
 
-async function embed({ call, caller, draft, request }: EmbedCall, deps: PipelineDependencies): Promise<Reply> {
+async function embed({ call, caller, draft, request, options }: EmbedCall, deps: PipelineDependencies): Promise<Reply> {
   const model = embeddingModel(request.model, deps);
-  const provider = serviceableProvider(model, caller, deps);
+  const constraints = constraintsFor(options, caller);
+  const provider = serviceableProvider(model, constraints, deps);
   const inputTokens = tokensOf(request.input);
   const metering = { model, isoDate: new Date(deps.now()).toISOString().slice(0, 10), countedInputTokens: inputTokens };
   const ticket = await deps.rateLimits.admit(caller, inputTokens);
   const expected = chargeOf(estimateCost({ inputTokens, outputTokens: 0 }, metering, 'hold'));
+  refuseDearer(model, expected, constraints);
   const hold = await deps.budgets.hold(caller.client, expected);
   const { decision } = draft;
   try {
@@ -76,9 +95,12 @@ async function embed({ call, caller, draft, request }: EmbedCall, deps: Pipeline
     draft.complete({ outcome: 'answered', ...metered, cost: totalCost(decision.attempts) });
     return { facts: replyFactsOf(decision, true), rate: ticket.state, body: { kind: 'json', bytes: answer.body } };
   } catch (error) {
-    if (call.signal.aborted) draft.complete({ outcome: 'abandoned' });
-    if (!(error instanceof ProviderError)) throw error;
-    throw explainFailure({ kind: 'unanswered', why: 'failed', attempts: decision.attempts, lastError: error });
+    const abandoned = call.signal.aborted;
+    if (abandoned) draft.complete({ outcome: 'abandoned' });
+    const lastError = error instanceof ProviderError ? error : undefined;
+    if (lastError === undefined && !abandoned) throw error;
+    const why = abandoned ? 'abandoned' : 'failed';
+    throw explainFailure({ kind: 'unanswered', why, attempts: decision.attempts, lastError });
   } finally {
     hold.settle(chargeOf(totalCost(decision.attempts)));
     ticket.settle(decision.usage.inputTokens ?? inputTokens);
@@ -98,11 +120,22 @@ function embeddingModel(name: string, deps: PipelineDependencies): CatalogModel 
   );
 }
 
-function serviceableProvider(model: CatalogModel, caller: Caller, deps: PipelineDependencies) {
+function constraintsFor(options: RequestOptions, caller: Caller): Constraints {
   const policy = caller.policies.find((p) => p.name === caller.client.policy);
   if (policy === undefined)
     throw new GatewayError('invalid_request', `The client's policy "${caller.client.policy}" does not exist.`);
-  const constraints = constraintsOf({ options: {}, providers: {}, maxPrice: {} }, policy, caller);
+  return constraintsOf({ options, providers: {}, maxPrice: {} }, policy, caller);
+}
+
+function refuseDearer(model: CatalogModel, expectedNanoUsd: number, { rules }: Constraints): void {
+  if (rules.maxCostNanoUsd === undefined || expectedNanoUsd <= rules.maxCostNanoUsd) return;
+  throw new GatewayError(
+    'no_eligible_model',
+    `${model.id} cannot serve this request: it would cost $${formatUsd(expectedNanoUsd)}, and the ceiling is $${formatUsd(rules.maxCostNanoUsd)}.`,
+  );
+}
+
+function serviceableProvider(model: CatalogModel, constraints: Constraints, deps: PipelineDependencies) {
   const barred = barredBy(model, constraints);
   const provider = deps.directory().provider(model.provider);
   if (barred === undefined && provider !== undefined) return provider;

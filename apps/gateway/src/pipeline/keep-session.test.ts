@@ -48,6 +48,15 @@ describe('a session', () => {
     expect(claudeCodeSession('{"account_uuid":"x","session_id":"s-9"}')).toBe('s-9');
   });
 
+  test('a name of any length is remembered in a bounded one, and still tells conversations apart', () => {
+    const sessions = createSessions(() => 0);
+    const named = (name: string) => findSession({ model: 'auto', messages: opening }, name, 'c', sessions)?.key ?? '';
+    const long = 'x'.repeat(1_000_000);
+    expect(named(`${long}a`).length).toBeLessThan(100);
+    expect(named(`${long}a`)).toBe(named(`${long}a`));
+    expect(named(`${long}a`)).not.toBe(named(`${long}b`));
+  });
+
   test('a tool loop is recognised by how its conversation began, when nobody named it', () => {
     const sessions = createSessions(() => 0);
     const first = findSession({ model: 'auto', messages: opening, tools }, undefined, 'c', sessions);

@@ -25,7 +25,7 @@ export function findSession(
   sessions: Sessions,
 ): Session | undefined {
   const inToolLoop = request.messages.at(-1)?.role === 'tool';
-  const name = named ?? sessionNameIn(request);
+  const name = bounded(named ?? sessionNameIn(request));
   if (name !== undefined) {
     const key = `${clientId}:name:${name}`;
     return { key, name, memory: sessions.find(key), inToolLoop };
@@ -35,6 +35,14 @@ export function findSession(
   const key = `${clientId}:opening:${openingDigest(request.messages)}`;
   return { key, name: undefined, memory: inToolLoop ? sessions.find(key) : undefined, inToolLoop };
 }
+
+/** Names come in any length and are remembered by the ten thousand: a long one goes by its digest. */
+const LONGEST_SESSION_NAME = 256;
+
+const bounded = (name: string | undefined) =>
+  name === undefined || name.length <= LONGEST_SESSION_NAME
+    ? name
+    : `sha256:${createHash('sha256').update(name).digest('base64url')}`;
 
 /** The body's own session fields: Claude Code's `metadata.user_id`, `metadata.session_id`, OpenAI's `prompt_cache_key`. */
 function sessionNameIn(request: ChatRequest): string | undefined {

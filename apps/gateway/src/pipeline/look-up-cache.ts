@@ -20,6 +20,8 @@ export function cacheKeyFor(client: Client, parsed: ParsedChatRequest, route: Ro
     route.policy,
     client.regions,
     parsed.providers,
+    parsed.maxPrice,
+    parsed.modelOrder,
     max_cost_usd,
     min_score,
     models,

@@ -40,6 +40,17 @@ describe('what a reply cost', () => {
     expect(meterReply({ inputTokens: 70 }, 4, metering).usage).toEqual({ inputTokens: 70, outputTokens: 1 });
   });
 
+  test('is estimated where the reported usage cannot be right, from no more than the model holds', () => {
+    const absurd = { inputTokens: Number.MAX_SAFE_INTEGER, outputTokens: Number.MAX_SAFE_INTEGER };
+    const { usage, cost } = meterReply(absurd, 4, metering);
+    expect(usage).toEqual({ inputTokens: 8000, outputTokens: 8000 });
+    expect(cost).toEqual({
+      status: 'estimated',
+      nanoUsd: 8000 * 1000 + 8000 * 2000,
+      why: "the provider's usage cannot be right: the cost exceeds 9 million dollars",
+    });
+  });
+
   test('a price the provider put on the reply itself is taken as it is', () => {
     expect(meterReply({ inputTokens: 1, outputTokens: 1, reportedCostNanoUsd: 7 }, 4, metering).cost).toEqual({
       status: 'exact',

@@ -18,14 +18,22 @@ const CHARS_PER_TOKEN = 4;
 export function meterReply(usage: Usage, outputChars: number, metering: Metering): { usage: Usage; cost: Cost } {
   const exact = meterCost(usage, metering.model, metering.isoDate);
   if (exact.status !== 'unknown') return { usage, cost: exact };
-  const why = 'the provider sent no usage; tokens were counted by the gateway';
+  const said = usage.inputTokens !== undefined && usage.outputTokens !== undefined;
+  const why = said
+    ? `the provider's usage cannot be right: ${exact.why}`
+    : 'the provider sent no usage; tokens were counted by the gateway';
+  const { model, countedInputTokens } = metering;
+  // No model reads or writes more than it holds, whatever its provider reports; a batch of embeddings is read in parts.
+  const mostInput = Math.max(model.contextTokens, countedInputTokens);
   const estimated: Usage = {
     ...usage,
-    inputTokens: usage.inputTokens ?? metering.countedInputTokens,
-    outputTokens: usage.outputTokens ?? Math.ceil(outputChars / CHARS_PER_TOKEN),
+    inputTokens: Math.min(usage.inputTokens ?? countedInputTokens, mostInput),
+    outputTokens: atMost(usage.outputTokens, model.contextTokens) ?? Math.ceil(outputChars / CHARS_PER_TOKEN),
   };
   return { usage: estimated, cost: estimateCost(estimated, metering, why) };
 }
+
+const atMost = (count: number | undefined, most: number) => (count === undefined ? undefined : Math.min(count, most));
 
 /** Cost of tokens nobody measured. */
 export function estimateCost(usage: Usage, metering: Metering, why: string): Cost {

@@ -7,6 +7,7 @@ import {
   requestOptionsSchema,
 } from '@pointsman/contracts';
 import type { z } from 'zod';
+import { parseJson } from './parse-json.ts';
 
 /** A chat request in the words of the pipeline: `request` is what goes upstream, everything meant for us is apart. */
 export type ParsedChatRequest = {
@@ -16,7 +17,7 @@ export type ParsedChatRequest = {
   /** The client asked for the usage chunk at the end of its stream. */
   wantsUsage: boolean;
   options: RequestOptions;
-  /** Models the caller named to try in order (OpenRouter's `models`). */
+  /** Models the caller named to try in order (OpenRouter's `models`); the router chooses among them where it is to choose. */
   modelOrder: readonly string[];
   providers: { only?: readonly string[] | undefined; ignore?: readonly string[] | undefined };
   /** Ceilings in dollars per million tokens (OpenRouter's `provider.max_price`). */
@@ -29,29 +30,16 @@ export type RequestOptionTexts = Partial<Record<keyof RequestOptions, string>>;
 export function parseChatRequest(text: string, optionTexts: RequestOptionTexts = {}): ParsedChatRequest {
   const body = check(chatRequestSchema, parseJson(text), '');
   const { pointsman, models, provider, ...request } = body;
-  const options = { ...pointsman, ...parseOptionTexts(optionTexts) };
   return {
     request,
     requestedModel: request.model,
     stream: request.stream === true,
     wantsUsage: request.stream_options?.include_usage === true,
-    options,
+    options: mergeOptions(pointsman, optionTexts),
     modelOrder: models ?? [],
     providers: { only: provider?.only, ignore: provider?.ignore },
     maxPrice: { prompt: provider?.max_price?.prompt, completion: provider?.max_price?.completion },
   };
-}
-
-/** @throws GatewayError `invalid_json`. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : 'not JSON';
-    throw new GatewayError('invalid_json', `The request body is not valid JSON: ${why}. Send a JSON object.`, {
-      cause,
-    });
-  }
 }
 
 /** @throws GatewayError `invalid_request` with `param` set to the first problem's path. */
@@ -71,7 +59,13 @@ export function check<Schema extends z.ZodType>(schema: Schema, value: unknown, 
   throw new GatewayError('invalid_request', `Invalid request. ${shown}${more}.`, first ? { param: first } : {});
 }
 
-/** Headers carry text; the options' schema says what each must be. Headers win over the body. */
+/** The options of the body and of the headers, which win. @throws GatewayError `invalid_request`. */
+export const mergeOptions = (inBody: RequestOptions | undefined, inHeaders: RequestOptionTexts): RequestOptions => ({
+  ...inBody,
+  ...parseOptionTexts(inHeaders),
+});
+
+/** Headers carry text; the options' schema says what each must be. */
 function parseOptionTexts(texts: RequestOptionTexts): RequestOptions {
   const values: Record<string, unknown> = {};
   for (const [name, text] of Object.entries(texts)) {
@@ -91,9 +85,9 @@ function readOption(name: keyof RequestOptions, text: string): unknown {
   switch (name) {
     case 'max_cost_usd':
     case 'max_latency_ms':
-      return Number(text);
+      return readNumber(text);
     case 'min_score':
-      return text.includes('=') ? readPairs(text, Number) : Number(text);
+      return text.includes('=') ? readPairs(text, readNumber) : readNumber(text);
     case 'models':
       return text.split(',').map((part) => part.trim());
     case 'tags':
@@ -102,6 +96,9 @@ function readOption(name: keyof RequestOptions, text: string): unknown {
       return text;
   }
 }
+
+/** An empty header says nothing, where `Number` would read a 0. */
+const readNumber = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
 
 function readPairs(text: string, read: (value: string) => unknown): Record<string, unknown> {
   const pairs = text.split(',').map((part) => {

@@ -39,7 +39,7 @@ export type SelectionResult =
 export async function selectModels(ask: SelectionRequest, deps: PipelineDependencies): Promise<SelectionResult> {
   const paced = pacedPolicy(ask);
   const constraints = constraintsOf(
-    ask.parsed,
+    { ...ask.parsed, among: ask.route.kind === 'auto' ? ask.parsed.modelOrder : undefined },
     ask.route.policy,
     ask.caller,
     paced ? deps.pacing.scorePerNanoUsd(paced) : 0,

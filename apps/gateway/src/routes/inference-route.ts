@@ -10,7 +10,7 @@ import { isServerFault, writeError, writeReply } from './write-reply.ts';
 export type InferenceCall = {
   id: string;
   secret: string | undefined;
-  text: string;
+  readText(): Promise<string>;
   optionTexts: Partial<Record<keyof RequestOptions, string>>;
   sessionHints: { header?: string | undefined; agentHeader?: string | undefined };
   signal: AbortSignal;
@@ -40,12 +40,11 @@ export async function serveInference(
   });
   try {
     if (route.isDraining()) throw shuttingDown();
-    const text = await readBody(incoming, route.maxRequestBytes);
     const { headers } = incoming;
     const reply = await route.handle({
       id,
       secret: bearerOf(headers.authorization),
-      text,
+      readText: () => readBody(incoming, route.maxRequestBytes),
       optionTexts: optionTextsOf(headers),
       sessionHints: {
         header: single(headers.session_id ?? headers['session-id'] ?? headers['x-session-id']),

@@ -36,8 +36,12 @@ export function readBody(incoming: IncomingMessage, limitBytes: number): Promise
           : Buffer.concat(chunks).toString('utf8'),
       ),
     );
-    incoming.on('error', (cause) =>
-      reject(new GatewayError('invalid_request', 'The connection broke before the request was complete.', { cause })),
-    );
+    // 'close' as well: without a listener at the moment it breaks, a request emits no 'error'.
+    if (incoming.destroyed) reject(brokenOff(undefined));
+    incoming.on('error', (cause) => reject(brokenOff(cause)));
+    incoming.on('close', () => reject(brokenOff(undefined)));
   });
 }
+
+const brokenOff = (cause: unknown) =>
+  new GatewayError('invalid_request', 'The connection broke before the request was complete.', { cause });

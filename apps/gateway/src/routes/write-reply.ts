@@ -48,11 +48,16 @@ function headersOf(reply: Reply): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const fact in reply.facts) {
     const value = reply.facts[fact as ReplyFact];
-    if (value !== undefined) headers[REPLY_HEADERS[fact as ReplyFact]] = value;
+    if (value !== undefined) headers[REPLY_HEADERS[fact as ReplyFact]] = printable(value);
   }
   addRateHeaders(headers, reply.rate);
   return headers;
 }
+
+const UNPRINTABLE = /[^\x20-\x7e]/g;
+
+/** Headers hold ASCII: a caller's field name that is ignored, or a model's name, may hold anything. */
+const printable = (value: string) => value.replace(UNPRINTABLE, '?');
 
 function addRateHeaders(headers: Record<string, string>, rate: RateState): void {
   if (rate.limitRequests !== undefined) {

@@ -8,6 +8,9 @@ import { startGatewayProcess, temporaryFolder } from './gateway-process.ts';
 import { METERED_YAML } from './metered-models.ts';
 import { postChat, type Target } from './post-chat.ts';
 
+// Processes are started here, beside whatever else the machine is doing.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** What every call here costs exactly: its usage is scripted, and its cost is what the provider says. */
 const CALL_NANO_USD = 400_000;
 /** A hold is what the reply may cost at most: 50 tokens at 8,000 nano-dollars, and the prompt. */

@@ -9,6 +9,9 @@ import { postChat } from './post-chat.ts';
 import { recordsIn } from './records-in.ts';
 import { runClient, type SentRequest } from './run-client.ts';
 
+// Processes are started here, beside whatever else the machine is doing.
+vi.setConfig({ testTimeout: 60_000 });
+
 // A gateway process and a PostgreSQL of its own, which is killed and frozen while requests go on.
 
 /** Of which the gateway has at least an eighth in hand: far more than is spent while the database is away. */

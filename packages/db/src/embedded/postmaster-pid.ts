@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { type DataDirectory, readIfExists } from './data-directory.ts';
 import { identifyProcess } from './process-identity.ts';
 
@@ -24,14 +24,30 @@ export async function findPostmaster(directory: DataDirectory): Promise<Postmast
   return identity?.commandLine.includes(directory.cluster) === true ? named : undefined;
 }
 
+/** Above the largest process number that Linux gives. */
+const NOBODY = 4_194_305;
+
+/** PostgreSQL asks with signal 0, which a zombie that nobody has reaped answers as the living do. */
+function answersSignals(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    // Gone, or another user's and thus no server of ours: PostgreSQL sees it the same way.
+    return false;
+  }
+}
+
 /**
- * Removes a `postmaster.pid` whose number now belongs to a program that is no PostgreSQL: the server would take that for
- * one and refuse to start. Any other stale file it recognises itself, and needs, to find backends that outlived it.
+ * Mends a `postmaster.pid` that the server would take for that of a running one and refuse to start. Where its number now
+ * belongs to a program that is no PostgreSQL the file goes. Where it is that of a zombie only the number does: from the rest
+ * the server finds backends that outlived it, as it does with any other stale file.
  */
-export async function removeMisleadingPidFile(directory: DataDirectory): Promise<void> {
+export async function mendPidFile(directory: DataDirectory): Promise<void> {
   const named = await readPidFile(directory);
   if (named === undefined) return;
+  const path = pidFile(directory);
   const identity = await identifyProcess(named.pid);
-  if (identity !== undefined && !identity.commandLine.includes('postgres'))
-    await rm(pidFile(directory), { force: true });
+  if (identity === undefined) {
+    if (answersSignals(named.pid)) await writeFile(path, (await readFile(path, 'utf8')).replace(/^.*/, String(NOBODY)));
+  } else if (!identity.commandLine.includes('postgres')) await rm(path, { force: true });
 }

@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { layOut } from './data-directory.ts';
 import { findEmbeddedPostgres } from './find-embedded-postgres.ts';
 import { DataDirectoryInUse } from './owner-lock.ts';
 import { closedDirectory } from './postgres-binaries.ts';
 import { findPostmaster } from './postmaster-pid.ts';
 import { identifyProcess } from './process-identity.ts';
+import { serviceAccount } from './service-account.ts';
 import { startEmbeddedPostgres } from './start-embedded-postgres.ts';
 import { stopPostmaster } from './stop-postmaster.ts';
 
@@ -59,6 +60,21 @@ async function holder(dataDir: string, until: string): Promise<ChildProcess> {
 async function killHard(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
   await once(child, 'exit');
+}
+
+/** A process of the server's user that ended and that its parent, which knows nothing of it, does not reap. */
+async function makeZombie(): Promise<number> {
+  const account = await serviceAccount();
+  const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: '/',
+    ...(account && { uid: account.uid, gid: account.gid }),
+  });
+  cleanUp.push(async () => parent.kill('SIGKILL'));
+  const [line] = await once(createInterface({ input: parent.stdout }), 'line');
+  const stateOf = async () => (await readFile(`/proc/${Number(line)}/stat`, 'utf8')).split(' ')[2];
+  await vi.waitUntil(async () => (await stateOf()) === 'Z', { timeout: 5000, interval: 5 });
+  return Number(line);
 }
 
 describe('the embedded server', () => {
@@ -141,6 +157,16 @@ describe('the embedded server', () => {
     const dataDir = await newDataDir();
     await (await startEmbeddedPostgres({ dataDir, ...FAST })).stop();
     await writeFile(`${dataDir}/cluster/postmaster.pid`, `${process.pid}\n${dataDir}/cluster\n1\n1\n\n127.0.0.1\n`);
+    const server = await startEmbeddedPostgres({ dataDir, ...FAST });
+    expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await server.stop();
+  });
+
+  it.skipIf(process.platform !== 'linux')('starts although the server that was killed is still a zombie', async () => {
+    const dataDir = await newDataDir();
+    await (await startEmbeddedPostgres({ dataDir, ...FAST })).stop();
+    const zombie = await makeZombie();
+    await writeFile(`${dataDir}/cluster/postmaster.pid`, `${zombie}\n${dataDir}/cluster\n1\n1\n\n127.0.0.1\n`);
     const server = await startEmbeddedPostgres({ dataDir, ...FAST });
     expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     await server.stop();

@@ -5,7 +5,7 @@ import { freePort } from './free-port.ts';
 import { initialiseCluster } from './initialise-cluster.ts';
 import { acquireOwnerLock } from './owner-lock.ts';
 import { assertReachable, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
-import { findPostmaster, removeMisleadingPidFile } from './postmaster-pid.ts';
+import { findPostmaster, mendPidFile } from './postmaster-pid.ts';
 import { type Probe, probePostgres } from './probe-postgres.ts';
 import { ensureDatabase, serverUrl } from './server-url.ts';
 import { type ServiceAccount, serviceAccount } from './service-account.ts';
@@ -76,7 +76,7 @@ async function spawnOnce(server: Server): Promise<number | string> {
   const { directory } = server;
   const port = await freePort(Number((await readIfExists(directory.port)) ?? 0) || undefined);
   await writeAtomically(directory.port, String(port));
-  await removeMisleadingPidFile(directory);
+  await mendPidFile(directory);
   let ended = false;
   const spawned = await spawnPostmaster({ ...server, port });
   void spawned.exited.then(() => {

@@ -1,5 +1,4 @@
 import type { CatalogModel, Provider } from '@pointsman/contracts';
-import { shorten } from '../failures/describe-failure.ts';
 import { readRetryAfter, readShouldRetry } from '../failures/retry-after.ts';
 import { parseJson } from '../json-value.ts';
 import { type ChunkSource, decodeBody } from '../transport/decode-body.ts';
@@ -11,6 +10,7 @@ import type { WireFormat, WireRequest } from '../wire-format.ts';
 import { AttemptLog } from './attempt-log.ts';
 import { describeNetworkFailure } from './network-failure.ts';
 import { markFinal } from './retries.ts';
+import { withoutKey } from './without-key.ts';
 
 /** No text reply comes near this; a batch of embeddings can reach a few tens of megabytes. */
 const MOST_REPLY_BYTES = 128 * 1024 * 1024;
@@ -31,7 +31,12 @@ export type AttemptContext = {
 };
 
 /** A reply that began well: a 2xx whose body is still to be read. */
-export type OpenReply = ExchangeReply & { exchange: Exchange; chunks: ChunkSource; log: AttemptLog };
+export type OpenReply = ExchangeReply & {
+  exchange: Exchange;
+  chunks: ChunkSource;
+  log: AttemptLog;
+  key: string | undefined;
+};
 
 /**
  * Runs one attempt: sends, waits for the reply's head, and lets `read` do the rest. Whatever goes wrong cuts the
@@ -76,8 +81,9 @@ async function openReply(context: AttemptContext, log: AttemptLog): Promise<Open
   log.status = reply.status;
   log.providerRequestId = requestIdOf(context.format, reply);
   const chunks = decodeBody(exchange, reply.headers['content-encoding']);
-  if (reply.status < 200 || reply.status >= 300) throw await readFailure(context, { ...reply, exchange, chunks, log });
-  return { ...reply, exchange, chunks, log };
+  const open = { ...reply, exchange, chunks, log, key: context.key };
+  if (reply.status < 200 || reply.status >= 300) throw await readFailure(context, open);
+  return open;
 }
 
 type Address = { origin: string; path: string; search: string };
@@ -135,11 +141,4 @@ async function readFailure(context: AttemptContext, reply: OpenReply): Promise<P
 /** The whole body of a reply that is not a stream; its connection is free afterwards. */
 export function readWhole(reply: OpenReply): Promise<Buffer> {
   return readBounded(reply.chunks, MOST_REPLY_BYTES);
-}
-
-/** Some hosts repeat the key they refuse. It must not travel on in a message. */
-function withoutKey(error: unknown, key: string | undefined): unknown {
-  if (!(error instanceof ProviderError) || !key || !error.message.includes(key)) return error;
-  error.message = shorten(error.message.replaceAll(key, '[key]'));
-  return error;
 }

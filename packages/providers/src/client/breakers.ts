@@ -17,9 +17,13 @@ const PROBE_AFTER_MS = 10_000;
 
 type Circuit = { provider: string; modelId: string; policy: CircuitBreakerPolicy; openedAtMs: number | undefined };
 
+/** Our own queue was full, or our caller did not read: nothing that the provider did. */
+const NOT_THE_PROVIDER = new Set(['queue_full', 'slow_reader']);
+
 /** Refusals of the request itself say nothing about the provider's health; neither does a caller who hangs up. */
 function countsAgainst(error: unknown): boolean {
-  return error instanceof ProviderError && error.kind !== 'rejected' && error.kind !== 'unsuitable';
+  if (!(error instanceof ProviderError) || NOT_THE_PROVIDER.has(error.code ?? '')) return false;
+  return error.kind !== 'rejected' && error.kind !== 'unsuitable';
 }
 
 /** One circuit breaker per provider and model. */
@@ -91,15 +95,17 @@ function keyOf(provider: string, modelId: string): string {
   return `${provider}\n${modelId}`;
 }
 
-/** Of the kind of the failure that opened it, so that a refused key is still told as a refused key. */
+/**
+ * Of the kind of the failure that opened it, so that a refused key is still told as a refused key. Not in its words: they
+ * may quote a reply that was another caller's.
+ */
 function circuitOpen(modelId: string, policy: CircuitBreakerPolicy): ProviderError {
   const { lastFailure } = policy;
   const last = lastFailure !== undefined && 'error' in lastFailure ? lastFailure.error : undefined;
-  const cause = last instanceof ProviderError ? last : undefined;
-  const after = cause === undefined ? '' : `; the last failure was: ${cause.message}`;
+  const kind = last instanceof ProviderError ? last.kind : 'transient';
   return new ProviderError({
-    kind: cause?.kind ?? 'transient',
-    message: `circuit open: too many calls to ${modelId} failed in the last ${WINDOW_MS / 1000} s${after}`,
+    kind,
+    message: `circuit open: too many calls to ${modelId} failed in the last ${WINDOW_MS / 1000} s (${kind})`,
     code: 'circuit_open',
     consumed: 'nothing',
   });

@@ -31,6 +31,8 @@ export function describeNetworkFailure(error: unknown, sent: boolean): unknown {
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;
+  // undici gives what its parser refuses this name, and no code where the parser has none.
+  if (error.name === 'HTTPParserError') return 'HPE_INVALID';
   // A host with several addresses fails with one error per address.
   return error instanceof AggregateError ? codeOf(error.errors[0]) : undefined;
 }

@@ -5,6 +5,7 @@ import { ProviderError } from '../types.ts';
 import type { StreamReader } from '../wire-format.ts';
 import type { AttemptLog } from './attempt-log.ts';
 import { describeNetworkFailure } from './network-failure.ts';
+import { withoutKey } from './without-key.ts';
 
 export type StreamSource = {
   exchange: Exchange;
@@ -13,6 +14,8 @@ export type StreamSource = {
   reader: StreamReader;
   log: AttemptLog;
   signal: AbortSignal;
+  /** What the provider was given; no error may repeat it. */
+  key: string | undefined;
   /** Called when the stream fails after it was opened. */
   onLateFailure(error: ProviderError): void;
 };
@@ -99,7 +102,8 @@ export class StreamParts implements AsyncIterableIterator<StreamPart, undefined,
     return this.#source.signal.reason;
   }
 
-  #fail(error: unknown): unknown {
+  #fail(failure: unknown): unknown {
+    const error = withoutKey(failure, this.#source.key);
     this.#over = true;
     this.#source.exchange.abort(error);
     this.#source.log.failed(error);

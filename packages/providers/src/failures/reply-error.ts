@@ -17,12 +17,16 @@ export function cutStream(): ProviderError {
   });
 }
 
-/** A body that is not what the provider's format promises; another attempt may bring a sound one. */
+/**
+ * A body that is not what the provider's format promises; another attempt may bring a sound one. Only a web page (a proxy's,
+ * a login's) is quoted: anything else may be part of a reply, which has no place in logs and records.
+ */
 export function malformedReply(what: string, body: Buffer | string): ProviderError {
-  const start = typeof body === 'string' ? body.slice(0, 200) : body.toString('utf8', 0, 200);
+  const start = (typeof body === 'string' ? body.slice(0, 200) : body.toString('utf8', 0, 200)).trimStart();
+  const quoted = start.startsWith('<') ? `; it begins with ${JSON.stringify(start)}` : '';
   return new ProviderError({
     kind: 'transient',
-    message: shorten(`malformed reply: ${what}; it begins with ${JSON.stringify(start)}`),
+    message: shorten(`malformed reply: ${what}${quoted}`),
     code: 'malformed_reply',
     consumed: 'perhaps',
   });

@@ -28,10 +28,12 @@ function outputTokens(usage: JsonObject, reasoningTokens: number | undefined): n
   return reasoningTokens > 0 && tokensOf(usage.total_tokens) === prompt + apart ? apart : completion;
 }
 
+/** No call costs so many dollars: a host that says so counts in something else, and our own arithmetic decides. */
+const MOST_BELIEVED_USD = 10_000;
+
 function costOf(cost: unknown): number | undefined {
-  if (typeof cost !== 'number' || !Number.isFinite(cost) || cost < 0) return undefined;
-  const nanoUsd = nanoUsdFromUsd(cost);
-  return Number.isSafeInteger(nanoUsd) ? nanoUsd : undefined;
+  if (typeof cost !== 'number' || !(cost >= 0 && cost <= MOST_BELIEVED_USD)) return undefined;
+  return nanoUsdFromUsd(cost);
 }
 
 /** The same usage without keys whose value is undefined, so that it serialises and compares as what was said. */

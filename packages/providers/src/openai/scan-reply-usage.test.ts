@@ -33,6 +33,8 @@ describe('usage read without parsing the reply', () => {
     ['cut off', '{"choices":[],"usage":{"prompt_tokens":1'],
     ['without choices', '{"usage":{"prompt_tokens":1,"completion_tokens":1}}'],
     ['without counts', '{"choices":[],"usage":{}}'],
+    ['in a stream', 'data: {"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":1}}\n\n'],
+    ['in a torn reply', '{"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":1},"x":'],
   ])('leaves the answer to a full parse when it is %s', (_, body) => {
     expect(scanReplyUsage(Buffer.from(body))).toBeUndefined();
   });

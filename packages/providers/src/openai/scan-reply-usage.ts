@@ -15,7 +15,7 @@ const CLOSE = 0x7d;
  */
 export function scanReplyUsage(body: Buffer): JsonObject | undefined {
   const at = body.lastIndexOf(USAGE);
-  if (at === -1 || !body.includes(CHOICES)) return undefined;
+  if (at === -1 || !body.includes(CHOICES) || !isBraced(body)) return undefined;
   const open = skipTo(body, at + USAGE.length);
   if (open === -1) return undefined;
   let depth = 0;
@@ -29,6 +29,16 @@ export function scanReplyUsage(body: Buffer): JsonObject | undefined {
   return undefined;
 }
 
+/** A stream's events, a page or a torn reply are no object, whatever they hold. */
+function isBraced(body: Buffer): boolean {
+  let [first, last] = [0, body.length - 1];
+  while (isSpace(body[first])) first += 1;
+  while (isSpace(body[last])) last -= 1;
+  return body[first] === OPEN && body[last] === CLOSE;
+}
+
+const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
 const isCount = (value: unknown): boolean => tokensOf(value) !== undefined;
 
 /** The offset of the object that follows a key: a colon and white space may stand between, nothing else. */
@@ -36,7 +46,7 @@ function skipTo(body: Buffer, from: number): number {
   for (let i = from; i < body.length; i++) {
     const byte = body[i];
     if (byte === OPEN) return i;
-    if (byte !== 0x3a && byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return -1;
+    if (byte !== 0x3a && !isSpace(byte)) return -1;
   }
   return -1;
 }

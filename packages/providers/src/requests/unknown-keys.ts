@@ -15,13 +15,21 @@ export function words(text: string): ReadonlySet<string> {
   return new Set(text.split(/\s+/).filter(Boolean));
 }
 
-/** Names every non-null key that the format does not carry over: `foo`, `messages[].foo`, `tools[].function.foo`. */
+/** More names than this tell nobody anything; every candidate carries a copy of the list, and the reply's headers hold it. */
+const MOST_NAMED = 32;
+const LONGEST_NAME = 64;
+
+/**
+ * Names the non-null keys that the format does not carry over: `foo`, `messages[].foo`, `tools[].function.foo`. The first
+ * 32 by name, then `...`.
+ */
 export function unknownKeys(request: ChatRequest, known: KnownKeys): string[] {
   const found = new Set<string>();
   const note = (value: unknown, keys: ReadonlySet<string>, prefix: string) => {
     if (!isObject(value)) return;
     for (const [key, inner] of Object.entries(value)) {
-      if (inner !== undefined && inner !== null && !keys.has(key)) found.add(prefix + key);
+      if (inner === undefined || inner === null || keys.has(key)) continue;
+      found.add(found.size < MOST_NAMED ? prefix + key.slice(0, LONGEST_NAME) : '...');
     }
   };
   note(request, known.request, '');

@@ -28,8 +28,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #startedAtMs: number;
   readonly #reply = Promise.withResolvers<ExchangeReply>();
   readonly #chunks = new ByteQueue({
-    pause: () => this.#controller?.pause(),
-    resume: () => this.#controller?.resume(),
+    pause: () => this.#pause(),
+    resume: () => this.#resume(),
   });
   readonly #totalTimer: NodeJS.Timeout;
   readonly #onAbort = () => this.abort(this.#request.signal.reason);
@@ -39,6 +39,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #over: { reason: unknown } | undefined;
   #done = false;
   #released = false;
+  #paused = false;
   /** Milliseconds spent waiting for a connection; undefined while waiting. */
   queueMs: number | undefined;
 
@@ -125,6 +126,20 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#chunks.fail(error);
   }
 
+  /** While our own reader is behind, silence is not the provider's. */
+  #pause(): void {
+    this.#paused = true;
+    clearTimeout(this.#phaseTimer);
+    this.#controller?.pause();
+  }
+
+  #resume(): void {
+    this.#paused = false;
+    if (this.#done || this.#over !== undefined) return;
+    this.#waitAtMost('the next chunk', this.#request.timeouts.idleMs, 'idle');
+    this.#controller?.resume();
+  }
+
   #waitAtMost(what: string, ms: number, phase: 'waiting' | 'idle' = 'waiting'): void {
     clearTimeout(this.#phaseTimer);
     this.#phase = phase;
@@ -132,11 +147,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #timeOut(what: string, ms: number): void {
+    const [code, message] = this.#paused
+      ? ['slow_reader', `timeout: the reply was not read to its end within ${ms} ms`]
+      : ['timeout', `timeout: waited ${ms} ms for ${what}`];
     this.abort(
       new ProviderError({
         kind: 'transient',
-        message: `timeout: waited ${ms} ms for ${what}`,
-        code: 'timeout',
+        message,
+        code,
         consumed: this.sent ? 'perhaps' : 'nothing',
       }),
     );

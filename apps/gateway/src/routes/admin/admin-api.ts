@@ -9,6 +9,7 @@ import { isServerFault } from '../write-reply.ts';
 import { type Actor, readActor } from './actor.ts';
 import { addClientRoutes } from './client-routes.ts';
 import { addDecisionRoutes } from './decision-routes.ts';
+import { limitBody } from './limit-body.ts';
 import { addModelRoutes } from './model-routes.ts';
 import { addPolicyRoutes } from './policy-routes.ts';
 import { referencePage } from './reference-page.ts';
@@ -20,6 +21,9 @@ export type AdminApi = {
   repositories: Repositories;
   actorOf(c: Context): Promise<Actor>;
 };
+
+/** Bodies are read before anybody is asked who they are, and no document of this API comes near it. */
+const MOST_BODY_BYTES = 1024 * 1024;
 
 const DOCUMENT = {
   openapi: '3.1.0',
@@ -51,6 +55,7 @@ export function createAdminApi(deps: GatewayDependencies): OpenAPIHono {
     repositories: deps.repositories,
     actorOf: (c) => readActor(c.req.header('authorization'), { ...deps.pipeline, users: deps.repositories.users }),
   };
+  app.use(limitBody(MOST_BODY_BYTES));
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',

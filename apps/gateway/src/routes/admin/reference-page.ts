@@ -62,7 +62,7 @@ function fieldsHtml(schema: Schema): string {
       inner === undefined ? '' : fieldsHtml(field.properties === undefined ? (field.items ?? field) : field);
     const fallback =
       field.default === undefined ? '' : `, default <code>${escapeHtml(JSON.stringify(field.default))}</code>`;
-    return `<li><code>${escapeHtml(name)}</code>${required.has(name) ? ' *' : ''}: ${escapeHtml(shapeOf(field))}${fallback}${field.description ? ` ${escapeHtml(field.description)}` : ''}${nested}</li>`;
+    return `<li><code>${escapeHtml(name)}</code>${required.has(name) ? ' *' : ''}: ${escapeHtml(shapeOf(field))}${fallback}${field.description ? `. ${escapeHtml(field.description)}` : ''}${nested}</li>`;
   });
   return `<ul>${items.join('')}</ul>`;
 }
