@@ -12,7 +12,7 @@ import type { Database } from './open-database.ts';
 import { parseStored } from './parse-stored.ts';
 import { effectivePolicies } from './policies.ts';
 import { apiKeys, clients } from './schema.ts';
-import { hashSecret, newSecret } from './secret-tokens.ts';
+import { hashSecret, hashSecretHex, newSecret } from './secret-tokens.ts';
 import { errorCode } from './storage-unavailable.ts';
 
 export type KeyHolder = {
@@ -29,7 +29,7 @@ const FOREIGN_KEY_VIOLATION = '23503';
 const SHA256_HEX = /^[0-9a-f]{64}$/;
 
 /** What `findByHash` looks a key up by: the SHA-256 of the secret, in hex. */
-export const hashKey = (secret: string): string => hashSecret(secret).toString('hex');
+export const hashKey = hashSecretHex;
 
 function keyOf(row: typeof apiKeys.$inferSelect): ApiKey {
   return {

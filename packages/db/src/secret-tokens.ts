@@ -8,3 +8,6 @@ export const newSecret = (prefix: string): string => prefix + randomBytes(32).to
 
 /** The SHA-256 of a secret. */
 export const hashSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');
+
+/** The same in hex, in one step: every request is looked up by it. */
+export const hashSecretHex = (secret: string): string => hash('sha256', secret, 'hex');

@@ -34,7 +34,7 @@ type Histograms = ReturnType<typeof createHistograms>;
 
 function createCounters(registry: Registry) {
   const counter = (name: string, help: string, labelNames: string[]) =>
-    bound(labelNames, new Counter({ name: `pointsman_${name}_total`, help, labelNames, registers: [registry] }));
+    tallyCounter(registry, { name: `pointsman_${name}_total`, help, labelNames });
   return {
     requests: counter('requests', 'Requests by endpoint and outcome.', ['endpoint', 'outcome']),
     decisions: counter('decisions', 'Decisions by the reason that chose.', ['reason']),
@@ -64,6 +64,33 @@ function createHistograms(registry: Registry) {
     }),
     duration: histogram('request_seconds', 'Whole time of a request.', { label: 'endpoint', buckets: seconds }),
   };
+}
+
+type Tally = { inc(by?: number): void };
+
+/** A counter that adds plain numbers and hands them to the library only when somebody looks. */
+function tallyCounter(registry: Registry, facts: { name: string; help: string; labelNames: string[] }) {
+  const totals = new Map<string, { labels: Record<string, string>; total: number; inc: Tally['inc'] }>();
+  const counter = new Counter({
+    ...facts,
+    registers: [registry],
+    collect() {
+      counter.reset();
+      for (const { labels, total } of totals.values()) counter.inc(labels, total);
+    },
+  });
+  const labels = (values: Record<string, string>): Tally => {
+    const entry = {
+      labels: values,
+      total: 0,
+      inc(by = 1) {
+        entry.total += by;
+      },
+    };
+    totals.set(JSON.stringify(values), entry);
+    return entry;
+  };
+  return bound(facts.labelNames, { labels });
 }
 
 /** Looks a metric's child up once per set of labels: the library's own look-up costs more than the counting. */

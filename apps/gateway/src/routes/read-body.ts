@@ -9,6 +9,7 @@ export function readBody(incoming: IncomingMessage, limitBytes: number): Promise
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
+    let ended = false;
     const tooLarge = () =>
       new GatewayError(
         'request_too_large',
@@ -29,17 +30,21 @@ export function readBody(incoming: IncomingMessage, limitBytes: number): Promise
       }
       chunks.push(chunk);
     });
-    incoming.on('end', () =>
+    incoming.on('end', () => {
+      ended = true;
       resolve(
         chunks.length === 1 && chunks[0] !== undefined
           ? chunks[0].toString('utf8')
           : Buffer.concat(chunks).toString('utf8'),
-      ),
-    );
+      );
+    });
     // 'close' as well: without a listener at the moment it breaks, a request emits no 'error'.
     if (incoming.destroyed) reject(brokenOff(undefined));
     incoming.on('error', (cause) => reject(brokenOff(cause)));
-    incoming.on('close', () => reject(brokenOff(undefined)));
+    incoming.on('close', () => {
+      // Every request closes: an error made for each would cost more than reading its body.
+      if (!ended) reject(brokenOff(undefined));
+    });
   });
 }
 
