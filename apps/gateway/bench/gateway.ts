@@ -291,17 +291,21 @@ async function hangUps(target: Contender, count: number): Promise<void> {
 /** Loose on purpose: a shared machine must not fail a build, a regression must. */
 const MOST_TIMES_THE_FLOOR = 4;
 
+/** A bad moment of the machine passes, a regression does not: it is looked at twice before it is called one. */
 async function checkRatio(floor: Contender, ours: Contender): Promise<number> {
-  const ratios: number[] = [];
-  for (const target of [floor, ours]) await measure(target, { connections: 16, requests: 3000, stream: false });
-  for (let round = 0; round < 5; round++) {
-    const load = { connections: 16, requests: 2000, stream: false };
-    const base = await measure(floor, load);
-    ratios.push((await measure(ours, load)).cpuMicrosPerRequest / base.cpuMicrosPerRequest);
+  // The clock of /proc ticks a hundred times a second: a round must last for many ticks, on the floor too.
+  const load = { connections: 16, requests: 5000, stream: false };
+  for (const target of [floor, ours]) await measure(target, load);
+  for (let look = 0; look < 2; look++) {
+    const ratios: number[] = [];
+    for (let round = 0; round < 7; round++) {
+      const base = await measure(floor, load);
+      ratios.push((await measure(ours, load)).cpuMicrosPerRequest / base.cpuMicrosPerRequest);
+    }
+    say(`CPU per request, ratio to the floor: ${spread(ratios, 2)} (at most ${MOST_TIMES_THE_FLOOR})`);
+    if (quantile(ratios, 0.5) <= MOST_TIMES_THE_FLOOR) return 0;
   }
-  const ratio = quantile(ratios, 0.5);
-  say(`CPU per request, ratio to the floor: ${spread(ratios, 2)} (at most ${MOST_TIMES_THE_FLOOR})`);
-  return ratio <= MOST_TIMES_THE_FLOOR ? 0 : 1;
+  return 1;
 }
 
 const at = (measurement: Measurement, p: number) =>
