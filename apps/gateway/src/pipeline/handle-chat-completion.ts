@@ -46,6 +46,9 @@ export async function handleChatCompletion(call: ChatCompletionCall, deps: Pipel
   }
 }
 
+/** Nobody was called: the tokens booked against the minute's limit go back. */
+const NO_TOKENS = 0;
+
 type Request = { caller: Caller; draft: DecisionDraft; parsed: ParsedChatRequest };
 
 async function answer(call: ChatCompletionCall, request: Request, deps: PipelineDependencies): Promise<Reply> {
@@ -57,7 +60,10 @@ async function answer(call: ChatCompletionCall, request: Request, deps: Pipeline
 
   const cacheKey = cacheKeyFor(caller.client, parsed, route);
   const cached = await findCached(cacheKey, deps);
-  if (cached !== undefined) return replyFromCache({ cached, parsed, rate: ticket.state }, draft);
+  if (cached !== undefined) {
+    ticket.settle(NO_TOKENS);
+    return replyFromCache({ cached, parsed, rate: ticket.state }, draft);
+  }
   draft.decision.cache = cacheKey === undefined ? 'off' : 'miss';
 
   const session = findSession(parsed.request, sessionName(parsed, call.sessionHints), caller.client.id, deps.sessions);
@@ -65,6 +71,7 @@ async function answer(call: ChatCompletionCall, request: Request, deps: Pipeline
 
   const result = await selectModels({ parsed, facts, route, caller, session }, deps);
   if (result.kind === 'none') {
+    ticket.settle(NO_TOKENS);
     noteConsidered(draft.decision, result);
     throw result.error;
   }
