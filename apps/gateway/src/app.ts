@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { feedbackSchema, GatewayError } from '@pointsman/contracts';
+import { feedbackSchema, GatewayError, utcDay } from '@pointsman/contracts';
 import { type Context, Hono } from 'hono';
 import type { GatewayDependencies } from './dependencies.ts';
 import { toOpenAiError } from './errors/to-openai-error.ts';
@@ -67,7 +67,7 @@ function addCallerRoutes(app: Hono<Env>, deps: GatewayDependencies): void {
   const listing = async (c: Context<Env>): Promise<ModelListing> => ({
     directory: pipeline.directory(),
     caller: await callerOf(c, 'inference'),
-    isoDate: new Date(pipeline.now()).toISOString().slice(0, 10),
+    isoDate: utcDay(pipeline.now()),
     emulated: pipeline.emulated,
   });
   app.get('/v1/models', async (c) => c.json(listModels(await listing(c))));

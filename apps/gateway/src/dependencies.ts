@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Configuration } from '@pointsman/administration';
-import { type Decision, type Feedback, GatewayError } from '@pointsman/contracts';
+import { type Decision, type Feedback, GatewayError, utcDay } from '@pointsman/contracts';
 import type { Repositories } from '@pointsman/db';
 import { assessRequest, createProviderClient, type ProviderClient } from '@pointsman/providers';
 import { createExactCache } from './cache/exact-cache.ts';
@@ -230,8 +230,8 @@ async function spentThisMonth(
   paced: { clientId: string; policy: string },
   nowMs: number,
 ): Promise<number> {
-  const today = new Date(nowMs).toISOString().slice(0, 10);
-  const tomorrow = new Date(nowMs + 86_400_000).toISOString().slice(0, 10);
+  const today = utcDay(nowMs);
+  const tomorrow = utcDay(nowMs + 86_400_000);
   const rows = await repositories.decisions.usage({
     clientId: paced.clientId,
     from: `${today.slice(0, 8)}01`,

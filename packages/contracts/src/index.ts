@@ -10,3 +10,4 @@ export * from './money.ts';
 export * from './reasons.ts';
 export * from './reply-headers.ts';
 export * from './usage.ts';
+export * from './utc-day.ts';

@@ -1,7 +1,7 @@
-import type { NanoUsd } from '@pointsman/contracts';
+import { type NanoUsd, utcDay } from '@pointsman/contracts';
 import type { Database } from './open-database.ts';
 import { safeInteger } from './safe-integer.ts';
-import { utcDay, utcMonthStart } from './utc-day.ts';
+import { utcMonthStart } from './utc-month-start.ts';
 
 export type BudgetWindow = 'day' | 'month';
 
@@ -147,8 +147,8 @@ export function budgetsRepository(database: Database) {
     async status(clientId: string, now: number): Promise<Record<BudgetWindow, WindowStatus>> {
       const at = new Date(now);
       const [day, month] = await Promise.all([
-        statusOf(database, clientId, { kind: 'day', start: utcDay(at), now: at }),
-        statusOf(database, clientId, { kind: 'month', start: utcMonthStart(at), now: at }),
+        statusOf(database, clientId, { kind: 'day', start: utcDay(now), now: at }),
+        statusOf(database, clientId, { kind: 'month', start: utcMonthStart(now), now: at }),
       ]);
       return { day, month };
     },

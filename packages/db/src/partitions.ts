@@ -1,8 +1,8 @@
+import { utcDay } from '@pointsman/contracts';
 import { inTransaction } from './in-transaction.ts';
 import type { Database } from './open-database.ts';
 import { safeInteger } from './safe-integer.ts';
 import { errorCode } from './storage-unavailable.ts';
-import { utcDay } from './utc-day.ts';
 
 const DAY_MS = 86_400_000;
 const NAME = /^decisions_(\d{4})(\d{2})(\d{2})$/;
@@ -52,7 +52,7 @@ export function partitionsRepository(database: Database) {
       const first = Date.parse(`${fromDay}T00:00:00Z`);
       const made: string[] = [];
       for (let offset = 0; offset < days; offset += 1) {
-        const day = utcDay(new Date(first + offset * DAY_MS));
+        const day = utcDay(first + offset * DAY_MS);
         const { rows } = await database.pool.query<{ made: boolean }>(
           'select ensure_decision_partition($1::date) as made',
           [day],

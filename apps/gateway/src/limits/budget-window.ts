@@ -1,3 +1,4 @@
+import { utcDay } from '@pointsman/contracts';
 export type BudgetWindow = 'day' | 'month';
 
 /** A UTC day or month. */
@@ -13,9 +14,7 @@ export function budgetWindows(nowMs: number): Record<BudgetWindow, WindowSpan> {
   const now = new Date(nowMs);
   const [year, month, day] = [now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()];
   return {
-    day: { start: isoDay(Date.UTC(year, month, day)), resetsAtMs: Date.UTC(year, month, day + 1) },
-    month: { start: isoDay(Date.UTC(year, month, 1)), resetsAtMs: Date.UTC(year, month + 1, 1) },
+    day: { start: utcDay(Date.UTC(year, month, day)), resetsAtMs: Date.UTC(year, month, day + 1) },
+    month: { start: utcDay(Date.UTC(year, month, 1)), resetsAtMs: Date.UTC(year, month + 1, 1) },
   };
 }
-
-const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

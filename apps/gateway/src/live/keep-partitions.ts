@@ -1,3 +1,5 @@
+import { utcDay } from '@pointsman/contracts';
+
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
@@ -15,8 +17,8 @@ export function keepPartitions(keeping: PartitionKeeping): { stop(): void } {
   const keep = async () => {
     try {
       const nowMs = keeping.now();
-      await keeping.partitions.ensure(dayOf(nowMs), 3);
-      const dropped = await keeping.partitions.dropBefore(dayOf(nowMs - keeping.retentionDays * DAY_MS));
+      await keeping.partitions.ensure(utcDay(nowMs), 3);
+      const dropped = await keeping.partitions.dropBefore(utcDay(nowMs - keeping.retentionDays * DAY_MS));
       if (dropped.length > 0) keeping.onDropped(dropped);
     } catch (error) {
       // Whoever stops closes the database next: what that interrupts is done by the next start.
@@ -33,5 +35,3 @@ export function keepPartitions(keeping: PartitionKeeping): { stop(): void } {
     },
   };
 }
-
-const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-import { GatewayError, type RequestOptions } from '@pointsman/contracts';
+import { GatewayError, type RequestOptions, utcDay } from '@pointsman/contracts';
 import { countRequestTokens } from '@pointsman/model-catalog';
 import { answerCall } from './answer-call.ts';
 import { authenticate, type Caller } from './authenticate.ts';
@@ -93,7 +93,7 @@ function factsOf(parsed: ParsedChatRequest, deps: PipelineDependencies): Request
   return {
     request: parsed.request,
     inputTokens: countRequestTokens(parsed.request),
-    isoDate: new Date(deps.now()).toISOString().slice(0, 10),
+    isoDate: utcDay(deps.now()),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   GatewayError,
   type RequestOptions,
   type Usage,
+  utcDay,
 } from '@pointsman/contracts';
 import { estimateTokens, resolveModel } from '@pointsman/model-catalog';
 import { ProviderError } from '@pointsman/providers';
@@ -61,7 +62,7 @@ async function embed({ call, caller, draft, request, options }: EmbedCall, deps:
   const constraints = constraintsFor(options, caller);
   const provider = serviceableProvider(model, constraints, deps);
   const inputTokens = tokensOf(request.input);
-  const metering = { model, isoDate: new Date(deps.now()).toISOString().slice(0, 10), countedInputTokens: inputTokens };
+  const metering = { model, isoDate: utcDay(deps.now()), countedInputTokens: inputTokens };
   const ticket = await deps.rateLimits.admit(caller, inputTokens);
   const expected = chargeOf(estimateCost({ inputTokens, outputTokens: 0 }, metering, 'hold'));
   refuseDearer(model, expected, constraints);

@@ -1,7 +1,6 @@
-import type { Decision } from '@pointsman/contracts';
+import { type Decision, utcDay } from '@pointsman/contracts';
 import type { Database } from '../open-database.ts';
 import { errorCode } from '../storage-unavailable.ts';
-import { utcDay } from '../utc-day.ts';
 import { encodeDecision } from './decision-rows.ts';
 import { type ModelDictionary, modelsNamedBy } from './model-dictionary.ts';
 import { type EncodedDecision, writeBatch } from './write-batch.ts';
@@ -23,7 +22,7 @@ const isAboutData = (code: string | undefined): boolean =>
   code !== undefined && ['22', '23', '54'].includes(code.slice(0, 2));
 
 async function ensurePartitions(writer: Writer, batch: readonly EncodedDecision[]): Promise<void> {
-  const days = new Set(batch.map(({ row }) => utcDay(row.at)));
+  const days = new Set(batch.map(({ row }) => utcDay(row.at.getTime())));
   for (const day of [...days].sort()) {
     if (writer.knownDays.has(day)) continue;
     await writer.database.pool.query('select ensure_decision_partition($1::date)', [day]);

@@ -1,6 +1,6 @@
-import type { Cost, Decision, DecisionOutcome } from '@pointsman/contracts';
+import { type Cost, type Decision, type DecisionOutcome, utcDay } from '@pointsman/contracts';
 import type { usageRollups } from '../schema.ts';
-import { utcDay, utcMonthStart } from '../utc-day.ts';
+import { utcMonthStart } from '../utc-month-start.ts';
 
 export type UsageRollup = typeof usageRollups.$inferSelect;
 
@@ -29,7 +29,7 @@ const outcomeIf = (decision: Decision, outcome: DecisionOutcome): number => coun
 function rollupOf(decision: Decision): UsageRollup {
   const { usage, cost } = decision;
   return {
-    day: utcDay(new Date(decision.at)),
+    day: utcDay(Date.parse(decision.at)),
     clientId: keyText(decision.clientId),
     modelId: keyText(decision.modelId),
     domain: keyText(decision.domain),
@@ -52,20 +52,20 @@ function rollupOf(decision: Decision): UsageRollup {
   };
 }
 
+type Summable = Record<string, string | number>;
+
 /** Adds the numeric fields of rows that share every text field. Sorted by key: writers that lock in one order never deadlock. */
-function sumByKey<T extends Record<string, string | number>>(rows: readonly T[]): T[] {
-  const sums = new Map<string, Record<string, string | number>>();
+function sumByKey<T extends Summable>(rows: readonly T[]): T[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const texts = Object.keys(first).filter((field) => typeof first[field] === 'string');
+  const numbers = Object.keys(first).filter((field) => typeof first[field] === 'number');
+  const sums = new Map<string, Summable>();
   for (const row of rows) {
-    const key = JSON.stringify(Object.values(row).filter((value) => typeof value === 'string'));
+    const key = texts.map((field) => row[field]).join('\u0000');
     const sum = sums.get(key);
-    if (sum === undefined) {
-      sums.set(key, { ...row });
-      continue;
-    }
-    for (const [field, value] of Object.entries(row)) {
-      const before = sum[field];
-      if (typeof value === 'number' && typeof before === 'number') sum[field] = before + value;
-    }
+    if (sum === undefined) sums.set(key, { ...row });
+    else for (const field of numbers) sum[field] = Number(sum[field]) + Number(row[field]);
   }
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum as T);
 }
@@ -77,7 +77,7 @@ export const rollUpUsage = (decisions: readonly Decision[]): UsageRollup[] => su
 export const settleBudgets = (decisions: readonly Decision[]): BudgetSettlement[] =>
   sumByKey(
     decisions.flatMap((decision) => {
-      const at = new Date(decision.at);
+      const at = Date.parse(decision.at);
       const added = {
         clientId: keyText(decision.clientId),
         spentNanoUsd: decision.cost.status === 'unknown' ? 0 : decision.cost.nanoUsd,

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { USAGE_GROUPINGS, usageReport } from '@pointsman/administration';
-import { decisionSchema, outcomeSchema, reasonSchema } from '@pointsman/contracts';
+import { decisionSchema, outcomeSchema, reasonSchema, utcDay } from '@pointsman/contracts';
 import { type Actor, reachableClient, readableClient } from './actor.ts';
 import type { AdminApi } from './admin-api.ts';
 import { jsonReply, SECURED } from './describe-route.ts';
@@ -104,13 +104,11 @@ export function addDecisionRoutes(app: OpenAPIHono, { deps, actorOf, repositorie
       const nowMs = deps.pipeline.now();
       const data = await usageReport(repositories, {
         client: clientId,
-        from: from ?? dayOf(nowMs - 30 * DAY_MS),
-        to: to ?? dayOf(nowMs + DAY_MS),
+        from: from ?? utcDay(nowMs - 30 * DAY_MS),
+        to: to ?? utcDay(nowMs + DAY_MS),
         by: by.split(',').map((key) => key.trim()),
       });
       return c.json({ data }, 200);
     },
   );
 }
-
-const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
