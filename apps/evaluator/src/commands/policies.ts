@@ -83,6 +83,7 @@ function printPolicy(policy: Policy): string {
     name: policy.name,
     kind: policy.kind,
     'minimum scores': pairs(policy.minScores) ?? 'none',
+    'share of the best': policy.minShareOfBest?.toString() ?? 'none',
     risk: policy.risk,
     weights: pairs(policy.weights) ?? 'equal',
     'max cost': policy.maxCostUsd === undefined ? 'none' : `$${policy.maxCostUsd}`,
