@@ -9,7 +9,7 @@ import {
 } from '@pointsman/db';
 import type { Log } from './logging/create-log.ts';
 
-export type Storage = { database: Database; repositories: Repositories; embedded: boolean; close(): Promise<void> };
+export type Storage = { database: Database; repositories: Repositories; close(): Promise<void> };
 
 /** The configured PostgreSQL, or an embedded one in the data folder; migrated either way. */
 export async function openStorage(configuration: Configuration, log: Log): Promise<Storage> {
@@ -33,7 +33,6 @@ export async function openStorage(configuration: Configuration, log: Log): Promi
   return {
     database,
     repositories: repositories(database),
-    embedded: embedded !== undefined,
     async close() {
       await database.close();
       await embedded?.stop();

@@ -70,25 +70,25 @@ type Tally = { inc(by?: number): void };
 
 /** A counter that adds plain numbers and hands them to the library only when somebody looks. */
 function tallyCounter(registry: Registry, facts: { name: string; help: string; labelNames: string[] }) {
-  const totals = new Map<string, { labels: Record<string, string>; total: number; inc: Tally['inc'] }>();
+  const tallies: (Tally & { labels: Record<string, string>; total: number })[] = [];
   const counter = new Counter({
     ...facts,
     registers: [registry],
     collect() {
       counter.reset();
-      for (const { labels, total } of totals.values()) counter.inc(labels, total);
+      for (const { labels, total } of tallies) counter.inc(labels, total);
     },
   });
   const labels = (values: Record<string, string>): Tally => {
-    const entry = {
+    const tally = {
       labels: values,
       total: 0,
       inc(by = 1) {
-        entry.total += by;
+        tally.total += by;
       },
     };
-    totals.set(JSON.stringify(values), entry);
-    return entry;
+    tallies.push(tally);
+    return tally;
   };
   return bound(facts.labelNames, { labels });
 }

@@ -1,23 +1,8 @@
-import { type CatalogModel, type ChatRequest, catalogModelSchema, providerSchema } from '@pointsman/contracts';
+import { type CatalogModel, type ChatRequest, providerSchema } from '@pointsman/contracts';
 import { describe, expect, test } from 'vitest';
+import { sampleModel } from '../../test/sample-model.ts';
 import type { Constraints } from './constraints-of.ts';
 import { type CandidateSources, listCandidates } from './list-candidates.ts';
-
-const model = (over: Partial<CatalogModel> = {}): CatalogModel =>
-  catalogModelSchema.parse({
-    id: 'p/m',
-    provider: 'p',
-    upstreamModel: 'm',
-    name: 'M',
-    kind: 'chat',
-    status: 'active',
-    contextTokens: 8000,
-    maxOutputTokens: 2000,
-    modalities: { input: ['text'], output: ['text'] },
-    capabilities: { tools: true, structuredOutput: 'json_schema', reasoning: false, temperature: true },
-    prices: [{ from: '2026-01-01', inputMicroUsdPerMtok: 1_000_000, outputMicroUsdPerMtok: 2_000_000 }],
-    ...over,
-  });
 
 const constraints = (over: Partial<Constraints> = {}): Constraints => ({
   rules: { kind: 'minimise-cost', risk: 0.15, minScores: {}, weights: {}, strict: false, scorePerNanoUsd: 0 },
@@ -39,7 +24,7 @@ function removalOf(
 ) {
   const { inputTokens = 100, ...request } = asked;
   const sources: CandidateSources = {
-    models: [entry, model({ id: 'p/other' })],
+    models: [entry, sampleModel({ id: 'p/other' })],
     provider: () => provider,
     assessRequest: () => ({ removals: [], ignored: [] }),
     isHealthy: (_, id) => healthy || id === 'p/other',
@@ -54,40 +39,40 @@ function removalOf(
 
 describe('who can serve a request', () => {
   test('a prompt that does not fit the context removes the model before anybody is called', () => {
-    expect(removalOf(model(), {}, { inputTokens: 7999 })).toBeUndefined();
-    expect(removalOf(model(), {}, { inputTokens: 8000 })).toBe('context-length');
-    expect(removalOf(model(), {}, { inputTokens: 7000, max_completion_tokens: 1500 })).toBe('context-length');
-    expect(removalOf(model(), {}, { max_tokens: 2001 })).toBe('output-length');
+    expect(removalOf(sampleModel(), {}, { inputTokens: 7999 })).toBeUndefined();
+    expect(removalOf(sampleModel(), {}, { inputTokens: 8000 })).toBe('context-length');
+    expect(removalOf(sampleModel(), {}, { inputTokens: 7000, max_completion_tokens: 1500 })).toBe('context-length');
+    expect(removalOf(sampleModel(), {}, { max_tokens: 2001 })).toBe('output-length');
   });
 
   test('a client that must stay in a region never leaves it', () => {
-    expect(removalOf(model({ regions: ['us'] }), { regionLists: [['eu']] })).toBe('region');
-    expect(removalOf(model({ regions: ['eu'] }), { regionLists: [['eu'], ['eu', 'us']] })).toBeUndefined();
-    expect(removalOf(model({ regions: ['eu'] }), { regionLists: [['eu'], ['us']] })).toBe('region');
+    expect(removalOf(sampleModel({ regions: ['us'] }), { regionLists: [['eu']] })).toBe('region');
+    expect(removalOf(sampleModel({ regions: ['eu'] }), { regionLists: [['eu'], ['eu', 'us']] })).toBeUndefined();
+    expect(removalOf(sampleModel({ regions: ['eu'] }), { regionLists: [['eu'], ['us']] })).toBe('region');
   });
 
   test('every allow-list must agree, and a denial wins', () => {
-    expect(removalOf(model(), { allowLists: [['p/*'], ['q/*']] })).toBe('not-allowed');
-    expect(removalOf(model(), { denied: ['p/m'] })).toBe('not-allowed');
-    expect(removalOf(model(), { providers: { only: ['q'] } })).toBe('not-allowed');
-    expect(removalOf(model(), { providers: { ignore: ['p'] } })).toBe('not-allowed');
+    expect(removalOf(sampleModel(), { allowLists: [['p/*'], ['q/*']] })).toBe('not-allowed');
+    expect(removalOf(sampleModel(), { denied: ['p/m'] })).toBe('not-allowed');
+    expect(removalOf(sampleModel(), { providers: { only: ['q'] } })).toBe('not-allowed');
+    expect(removalOf(sampleModel(), { providers: { ignore: ['p'] } })).toBe('not-allowed');
   });
 
   test('a price that does not hold yet is unknown, never zero', () => {
     expect(
       removalOf(
-        model({ prices: [{ from: '2027-01-01', inputMicroUsdPerMtok: 1, outputMicroUsdPerMtok: 1, tiers: [] }] }),
+        sampleModel({ prices: [{ from: '2027-01-01', inputMicroUsdPerMtok: 1, outputMicroUsdPerMtok: 1, tiers: [] }] }),
       ),
     ).toBe('price-unknown');
   });
 
   test("OpenRouter's max_price removes dearer models", () => {
-    expect(removalOf(model(), { maxPrice: { prompt: 0.5 } })).toBe('max-cost');
-    expect(removalOf(model(), { maxPrice: { prompt: 1, completion: 2 } })).toBeUndefined();
+    expect(removalOf(sampleModel(), { maxPrice: { prompt: 0.5 } })).toBe('max-cost');
+    expect(removalOf(sampleModel(), { maxPrice: { prompt: 1, completion: 2 } })).toBeUndefined();
   });
 
   test('an open breaker removes a model only while another can serve', () => {
-    expect(removalOf(model(), {}, {}, false)).toBe('unhealthy');
-    expect(removalOf(model(), { denied: ['p/other'] }, {}, false)).toBeUndefined();
+    expect(removalOf(sampleModel(), {}, {}, false)).toBe('unhealthy');
+    expect(removalOf(sampleModel(), { denied: ['p/other'] }, {}, false)).toBeUndefined();
   });
 });

@@ -1,24 +1,15 @@
-import { catalogModelSchema } from '@pointsman/contracts';
 import { describe, expect, test } from 'vitest';
+import { sampleModel } from '../../test/sample-model.ts';
 import { meterReply } from './meter-reply.ts';
 
-const model = catalogModelSchema.parse({
-  id: 'p/m',
-  provider: 'p',
-  upstreamModel: 'm',
-  name: 'M',
-  kind: 'chat',
-  status: 'active',
-  contextTokens: 8000,
-  maxOutputTokens: 2000,
-  modalities: { input: ['text'], output: ['text'] },
-  capabilities: { tools: true, structuredOutput: 'none', reasoning: false, temperature: true },
+const model = sampleModel({
   prices: [
     {
       from: '2026-01-01',
       inputMicroUsdPerMtok: 1_000_000,
       cachedInputMicroUsdPerMtok: 100_000,
       outputMicroUsdPerMtok: 2_000_000,
+      tiers: [],
     },
   ],
 });

@@ -85,7 +85,12 @@ function sourcesFor(route: Route, deps: PipelineDependencies) {
 
 /** The caller chose: ceilings and capabilities still hold, scores and the ranking do not apply. */
 function takeNamed(candidates: readonly Candidate[], constraints: Constraints): Choice {
-  const choice = chooseModel(candidates, { ...constraints.rules, minScores: {}, strict: false });
+  const choice = chooseModel(candidates, {
+    ...constraints.rules,
+    minScores: {},
+    minShareOfBest: undefined,
+    strict: false,
+  });
   if (choice.kind === 'none') return choice;
   const inOrder = candidates.map((c) => c.modelId).filter((id) => choice.plan.includes(id));
   // Scores took no part in this: a record that carried them would claim otherwise.
