@@ -11,10 +11,10 @@ export const dimensionScoresSchema = z.record(z.enum(DIMENSIONS), scoreEstimateS
 export type DimensionScores = Record<Dimension, ScoreEstimate>;
 
 /**
- * Where an estimate comes from. `learned`: the router model on this request; `benchmark-average`: the model's average
- * over the benchmark, blind to the request; `prior`: nobody has evaluated this model, the spread says so.
+ * Where an estimate comes from. `learned`: the router model on this request; `kind-average`: the model's average on this
+ * kind of request; `benchmark-average`: its average over the benchmark, blind to the request; `prior`: nobody has evaluated this model, the spread says so.
  */
-export const estimateBasisSchema = z.enum(['learned', 'benchmark-average', 'prior']);
+export const estimateBasisSchema = z.enum(['learned', 'kind-average', 'benchmark-average', 'prior']);
 export type EstimateBasis = z.infer<typeof estimateBasisSchema>;
 
 /** What the router model says of one model for one request. */

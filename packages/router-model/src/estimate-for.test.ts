@@ -27,6 +27,9 @@ const scores = Object.fromEntries(
 const prediction: RouterPrediction = {
   version: 'abc',
   domain: undefined,
+  task: undefined,
+  kind: undefined,
+  familiarity: 1,
   models: new Map([['known', { scores, outputTokens: 12, basis: 'learned' }]]),
 };
 

@@ -7,5 +7,7 @@ export { formatEvaluation } from './evaluation/format-evaluation.ts';
 export { type Prompt, promptOf } from './prompt.ts';
 export { type Observation, readRows, type TrainingRow } from './rows.ts';
 export { openPredictor, type Predictor, type RouterPrediction } from './serving/open-predictor.ts';
+export type { ServingMode } from './serving/serving-mode.ts';
 export { shippedArtefactDir } from './shipped-artefact.ts';
+export { readLabelledPrompts } from './taxonomy/read-labelled-prompts.ts';
 export { type TrainingOptions, type TrainingResult, trainRouter } from './training/train-router.ts';

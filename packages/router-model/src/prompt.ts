@@ -1,20 +1,22 @@
 import type { ChatRequest, ContentPart, Message } from '@pointsman/contracts';
+import { z } from 'zod';
 
 /**
  * What the router sees of a request. Texts are bounded, so everything computed from a prompt is bounded work;
  * what was cut is remembered in the counts.
  */
-export type Prompt = {
+export const promptSchema = z.object({
   /** The last user text: whole when short, else its head and its tail. */
-  text: string;
+  text: z.string(),
   /** The head of the system or developer text, empty when there is none. */
-  system: string;
+  system: z.string(),
   /** Characters of all text in the request, cut or not. */
-  characters: number;
-  messageCount: number;
-  toolCount: number;
-  imageCount: number;
-};
+  characters: z.int().nonnegative(),
+  messageCount: z.int().nonnegative(),
+  toolCount: z.int().nonnegative(),
+  imageCount: z.int().nonnegative(),
+});
+export type Prompt = z.infer<typeof promptSchema>;
 
 // Half head, half tail: instructions stand at either end of a long request. 3,000 characters are about 750 tokens,
 // longer than 99 % of the training prompts.

@@ -17,7 +17,7 @@ export type CandidateColumns = Pick<
 >;
 
 // One letter each, fixed for ever: stored rows hold them.
-const BASIS_MARKS = { learned: 'l', 'benchmark-average': 'b', prior: 'p' } as const satisfies Record<
+const BASIS_MARKS = { learned: 'l', 'kind-average': 'k', 'benchmark-average': 'b', prior: 'p' } as const satisfies Record<
   EstimateBasis,
   string
 >;

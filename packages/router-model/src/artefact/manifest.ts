@@ -2,28 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dimensionSchema, scoreEstimateSchema } from '@pointsman/contracts';
 import { z } from 'zod';
-import { evaluationTableSchema } from '../evaluation/evaluation-table.ts';
+import { evaluationTableSchema, measuredSchema } from '../evaluation/evaluation-table.ts';
+import { promptSchema } from '../prompt.ts';
+import { servingModeSchema } from '../serving/serving-mode.ts';
 
 const scoresSchema = z.record(dimensionSchema, scoreEstimateSchema);
 
-const promptSchema = z.object({
-  text: z.string(),
-  system: z.string(),
-  characters: z.int().nonnegative(),
-  messageCount: z.int().nonnegative(),
-  toolCount: z.int().nonnegative(),
-  imageCount: z.int().nonnegative(),
-});
-
-const calibrationSchema = z.object({
-  dimension: dimensionSchema,
-  slope: z.number(),
-  intercept: z.number(),
-  unfamiliarVariance: z.number(),
-  /** Smallest, median and largest over domains. */
-  hiddenShare: z.tuple([z.number(), z.number(), z.number()]),
-  varianceScale: z.tuple([z.number(), z.number(), z.number()]),
-});
+const fileSchema = z.object({ file: z.string().regex(/^[\w.-]+$/), sha256: z.string(), bytes: z.int().positive() });
+export type ArtefactFile = z.infer<typeof fileSchema>;
 
 export const unseenSourceSchema = z.object({
   source: z.string(),
@@ -37,18 +23,37 @@ export const unseenSourceSchema = z.object({
   coverage: z.number(),
 });
 
+/** How often held-out labelled prompts were recognised, with 95 % intervals. */
+const recognitionSchema = z.object({
+  prompts: z.int(),
+  /** Among those given a label at all. */
+  correct: measuredSchema,
+  /** Share given a label rather than `unknown`. */
+  labelled: z.number(),
+});
+export type Recognition = z.infer<typeof recognitionSchema>;
+
 /** `manifest.json` of a router artefact: what the model knows, what it was learned from, how good it is. */
 export const manifestSchema = z.object({
-  format: z.literal(1),
-  /** First 12 hex digits of the SHA-256 of the ONNX file. */
+  format: z.literal(2),
+  /** First 12 hex digits of the SHA-256 over the hashes of the files. */
   version: z.string().regex(/^[0-9a-f]{12}$/),
-  onnx: z.object({ file: z.string().regex(/^[\w.-]+$/), sha256: z.string(), bytes: z.int().positive() }),
+  /** The artefact this one was derived from by new answers rather than by training. */
+  parent: z.string().optional(),
+  files: z.object({ graph: fileSchema, models: fileSchema, trainedOn: fileSchema }),
+  /** The text encoder in the folder `encoder`; absent where it did not earn its time. */
+  encoder: z.object({ version: z.string(), width: z.int().positive() }).optional(),
+  /** What the learned choice may use: see `servingModeSchema`. */
+  mode: servingModeSchema,
   features: z.object({ buckets: z.int().positive(), sideFeatures: z.array(z.string()), latent: z.int().positive() }),
-  /** Dimensions with an output of their own, in the order of the graph's rows. */
+  /** Dimensions with an estimate of their own. */
   heads: z.array(dimensionSchema).min(1),
-  /** `source|domain`, in the order of the graph's columns. */
-  domains: z.array(z.string()).min(1),
-  /** In the order of the graph's columns; scores and tokens are averages, blind to the request. */
+  /** `source|label`, in the order of the graph's columns. */
+  kinds: z.array(z.string()).min(1),
+  domains: z.array(z.string()),
+  tasks: z.array(z.string()),
+  recognition: z.object({ domains: recognitionSchema, tasks: recognitionSchema }).optional(),
+  /** In the order of the model table; scores and tokens are averages, blind to the request. */
   models: z
     .array(z.object({ name: z.string(), rows: z.int(), scores: scoresSchema, outputTokens: z.number().positive() }))
     .min(1),
@@ -58,7 +63,6 @@ export const manifestSchema = z.object({
     z.object({ basis: z.enum(['learned', 'prior']), rows: z.int(), scores: z.int() }),
   ),
   spread: z.string(),
-  calibration: z.array(calibrationSchema),
   training: z.object({
     rows: z.int(),
     seed: z.int(),
@@ -66,6 +70,10 @@ export const manifestSchema = z.object({
     sources: z.array(
       z.object({ name: z.string(), rows: z.int(), licence: z.string().optional(), origin: z.string().optional() }),
     ),
+    /** What the text encoder gained on held-out rows; absent when none was tried. */
+    encoder: z
+      .object({ kindShare: z.number(), skillShare: z.number(), without: z.number(), with: z.number(), rows: z.int() })
+      .optional(),
   }),
   unseenSources: z.array(unseenSourceSchema),
   /** Absent until the artefact was evaluated on held-out rows. */
@@ -100,6 +108,9 @@ export async function readManifest(dir: string): Promise<Manifest> {
   } catch (error) {
     throw new Error(`${file} is not JSON`, { cause: error });
   }
+  const format = (value as { format?: unknown } | null)?.format;
+  if (typeof format === 'number' && format !== 2)
+    throw new Error(`${file} is of format ${format}; this version reads format 2: train the artefact again`);
   const parsed = manifestSchema.safeParse(value);
   if (!parsed.success) throw new Error(`${file} is not a router manifest:\n${z.prettifyError(parsed.error)}`);
   return parsed.data;

@@ -4,28 +4,58 @@ import { join } from 'node:path';
 import { DIMENSIONS } from '@pointsman/contracts';
 import type { EvaluationTable } from '../evaluation/evaluation-table.ts';
 import { SIDE_FEATURES } from '../features/side-features.ts';
-import { at } from '../mathematics/matrix.ts';
+import { type ModelTable, modelTableSchema } from '../model/model-standing.ts';
+import { DOMAIN_LABELS, TASK_LABELS } from '../taxonomy/labels.ts';
 import type { TrainingResult } from '../training/train-router.ts';
-import { MANIFEST_FILE, type Manifest, manifestSchema, readManifest } from './manifest.ts';
+import { type ArtefactFile, MANIFEST_FILE, type Manifest, manifestSchema, readManifest } from './manifest.ts';
 import { routerGraph } from './router-graph.ts';
+import { encodeTrainedOn } from './trained-on.ts';
 
 /** What `spread` means, as every manifest says it. */
 const SPREAD_MEANING =
   'Standard deviation of what is not known of the expected score of this request: the score averaged over repeated ' +
   'replies and over models of equal ability. It holds the difficulty that models share and the router did not see, ' +
-  'uncertainty about the domain and its averages, and unfamiliarity. It leaves out the luck of a single reply. ' +
+  'uncertainty about the kind and its averages, and unfamiliarity. It leaves out the luck of a single reply. ' +
   'Scaled so that mean +- 1.645 spread (widened by the luck left after averaging over the models observed) held the ' +
   'mean outcome of about 90 % of the held-out training requests.';
 
+type Files = { graph: Uint8Array; models: Uint8Array; trainedOn: Uint8Array };
+const FILE_NAMES: { [K in keyof Files]: string } = {
+  graph: 'model.onnx',
+  models: 'models.json',
+  trainedOn: 'trained-on.bin',
+};
+
 /**
- * Writes a router artefact: `model.onnx` and `manifest.json`. Each file is replaced as a whole, the manifest last; a
- * reader that comes in between sees a checksum that does not fit and keeps what it has.
+ * Writes a router artefact: the graph, the model table, what it learned from, and the manifest. Each file is replaced
+ * as a whole, the manifest last; a reader that comes in between sees a checksum that does not fit and keeps what it has.
  */
 export async function writeArtefact(dir: string, result: TrainingResult): Promise<Manifest> {
-  await mkdir(dir, { recursive: true });
-  const onnx = routerGraph(result.parameters);
-  const manifest = describeArtefact(result, onnx);
-  await replaceFile(join(dir, manifest.onnx.file), onnx);
+  const files = {
+    graph: routerGraph(result.request),
+    models: encodeModelTable(result.models),
+    trainedOn: encodeTrainedOn(result.trainedRows),
+  };
+  const described = describeFiles(files);
+  const manifest = manifestSchema.parse({
+    ...describeArtefact(result),
+    files: described,
+    version: versionOf(described),
+  });
+  await writeFiles(dir, files);
+  await writeManifest(dir, manifest);
+  return manifest;
+}
+
+/** What changes when new answers are folded into an artefact; the request half stays as it was. */
+export type DerivedArtefact = { manifest: Manifest; models: ModelTable; files: Omit<Files, 'models'> };
+
+/** Writes an artefact derived from another: same graph, another model table. */
+export async function writeDerivedArtefact(dir: string, derived: DerivedArtefact): Promise<Manifest> {
+  const files = { ...derived.files, models: encodeModelTable(derived.models) };
+  const described = describeFiles(files);
+  const manifest = { ...derived.manifest, files: described, version: versionOf(described) };
+  await writeFiles(dir, files);
   await writeManifest(dir, manifest);
   return manifest;
 }
@@ -37,11 +67,34 @@ export async function recordEvaluation(dir: string, evaluation: EvaluationTable)
   return manifest;
 }
 
-async function writeManifest(dir: string, manifest: Manifest): Promise<void> {
+export async function writeManifest(dir: string, manifest: Manifest): Promise<void> {
   const text = JSON.stringify(manifestSchema.parse(manifest), (_, value: unknown) => rounded(value), 2);
   // Lists of numbers stay on one line, or they would bury the rest.
   const readable = text.replace(/\[[\s\d.,eE+-]+\]/g, (list) => list.replace(/\s+/g, ' '));
   await replaceFile(join(dir, MANIFEST_FILE), `${readable}\n`);
+}
+
+async function writeFiles(dir: string, files: Files): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  for (const [key, bytes] of Object.entries(files)) await replaceFile(join(dir, FILE_NAMES[key as keyof Files]), bytes);
+}
+
+function encodeModelTable(models: ModelTable): Uint8Array {
+  const heads = JSON.stringify(modelTableSchema.parse(models), (_, value: unknown) => rounded(value));
+  return new TextEncoder().encode(`${heads}\n`);
+}
+
+function describeFiles(files: Files): Manifest['files'] {
+  const describe = (key: keyof Files): ArtefactFile => ({
+    file: FILE_NAMES[key],
+    sha256: createHash('sha256').update(files[key]).digest('hex'),
+    bytes: files[key].length,
+  });
+  return { graph: describe('graph'), models: describe('models'), trainedOn: describe('trainedOn') };
+}
+
+function versionOf({ graph, models }: Manifest['files']): string {
+  return createHash('sha256').update(graph.sha256).update(models.sha256).digest('hex').slice(0, 12);
 }
 
 /** Six significant digits are more than anything here is known to. */
@@ -55,33 +108,30 @@ async function replaceFile(file: string, content: Uint8Array | string): Promise<
   await rename(`${file}.new`, file);
 }
 
-function describeArtefact(result: TrainingResult, onnx: Uint8Array): Manifest {
-  const { parameters, evidence } = result;
-  const sha256 = createHash('sha256').update(onnx).digest('hex');
+function describeArtefact(result: TrainingResult): Omit<Manifest, 'files' | 'version'> {
+  const { request, models, evidence } = result;
   const dimensions = Object.fromEntries(
     DIMENSIONS.map((dimension) => {
       const found = evidence[dimension];
       return [dimension, found === undefined ? { basis: 'prior', rows: 0, scores: 0 } : { basis: 'learned', ...found }];
     }),
-  );
-  return manifestSchema.parse({
-    format: 1,
-    version: sha256.slice(0, 12),
-    onnx: { file: 'model.onnx', sha256, bytes: onnx.length },
+  ) as Manifest['dimensions'];
+  return {
+    format: 2,
+    mode: 'learned',
     features: {
-      buckets: parameters.encoder.buckets,
+      buckets: request.encoder.buckets,
       sideFeatures: [...SIDE_FEATURES],
-      latent: parameters.encoder.latent,
+      latent: request.encoder.latent,
     },
-    heads: parameters.heads.map(({ dimension }) => dimension),
-    domains: parameters.domains,
-    models: result.models,
+    heads: models.heads.map(({ dimension }) => dimension),
+    kinds: request.kinds,
+    domains: [...DOMAIN_LABELS],
+    tasks: [...TASK_LABELS],
+    recognition: result.recognition,
+    models: result.averages,
     dimensions,
     spread: SPREAD_MEANING,
-    calibration: parameters.heads.map(({ dimension, calibration }) => {
-      const { hiddenShare, varianceScale, ...rest } = calibration;
-      return { dimension, ...rest, hiddenShare: rangeOf(hiddenShare), varianceScale: rangeOf(varianceScale) };
-    }),
     training: {
       rows: result.rows,
       seed: result.seed,
@@ -90,10 +140,5 @@ function describeArtefact(result: TrainingResult, onnx: Uint8Array): Manifest {
     },
     unseenSources: result.unseenSources,
     selfCheck: result.selfCheck,
-  });
-}
-
-function rangeOf(values: Float64Array): number[] {
-  const sorted = values.toSorted();
-  return [0, Math.floor(sorted.length / 2), sorted.length - 1].map((index) => at(sorted, index));
+  };
 }

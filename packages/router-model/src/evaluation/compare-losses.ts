@@ -1,6 +1,6 @@
 import { bootstrapInterval, mean } from '@pointsman/statistics';
 import { calibrationGap, logLoss, rankingSkill, squaredError } from '../mathematics/score-metrics.ts';
-import type { Difference, Losses, Slice } from './evaluation-table.ts';
+import { type Losses, type Measured, measuredFrom, type Slice } from './evaluation-table.ts';
 import type { HeldOutCell, HeldOutRequest } from './held-out-cell.ts';
 
 type Predict = (cell: HeldOutCell) => number;
@@ -20,16 +20,13 @@ export function compareLosses(
     .filter((cells) => cells.length > 0);
   if (perRequest.length === 0) return undefined;
   const cells = perRequest.flat();
-  const versus = (loss: Loss, baseline: Predict): Difference => {
+  const versus = (loss: Loss, baseline: Predict): Measured => {
     // Whole requests are resampled: the scores of one request share its difficulty.
     const differences = perRequest.map((own) => ({
       sum: own.reduce((sum, cell) => sum + loss(cell.outcome, cell.mean) - loss(cell.outcome, baseline(cell)), 0),
       count: own.length,
     }));
-    const interval = bootstrapInterval(differences, meanDifference, resampling);
-    return 'tooFew' in interval
-      ? { tooFew: true }
-      : { value: interval.estimate, low: interval.low, high: interval.high };
+    return measuredFrom(bootstrapInterval(differences, meanDifference, resampling));
   };
   const byDomain: Predict = (cell) => cell.domainAverage;
   const globally: Predict = (cell) => cell.globalAverage;

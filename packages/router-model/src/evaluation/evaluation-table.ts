@@ -1,11 +1,17 @@
+import type { Interval } from '@pointsman/statistics';
 import { z } from 'zod';
 
-/** A difference with its 95 % bootstrap interval over requests. */
-const differenceSchema = z.union([
+/** A measured value with its 95 % interval, or that there were too few samples to say. */
+export const measuredSchema = z.union([
   z.object({ value: z.number(), low: z.number(), high: z.number() }),
   z.object({ tooFew: z.literal(true) }),
 ]);
-export type Difference = z.infer<typeof differenceSchema>;
+export type Measured = z.infer<typeof measuredSchema>;
+
+export function measuredFrom(interval: Interval): Measured {
+  if ('tooFew' in interval) return { tooFew: true };
+  return { value: interval.estimate, low: interval.low, high: interval.high };
+}
 
 const lossesSchema = z.object({
   logLoss: z.number(),
@@ -27,8 +33,8 @@ const sliceSchema = z.object({
   domainAverage: lossesSchema,
   globalAverage: lossesSchema,
   /** Router minus baseline: below zero the router is better. */
-  versusDomain: z.object({ logLoss: differenceSchema, brier: differenceSchema }),
-  versusGlobal: z.object({ logLoss: differenceSchema, brier: differenceSchema }),
+  versusDomain: z.object({ logLoss: measuredSchema, brier: measuredSchema }),
+  versusGlobal: z.object({ logLoss: measuredSchema, brier: measuredSchema }),
 });
 export type Slice = z.infer<typeof sliceSchema>;
 

@@ -1,4 +1,4 @@
-import type { Difference, EvaluationTable, Losses, PoolOutcome } from './evaluation-table.ts';
+import type { EvaluationTable, Losses, Measured, PoolOutcome } from './evaluation-table.ts';
 
 /** An evaluation as Markdown, for people. */
 export function formatEvaluation(table: EvaluationTable): string {
@@ -23,7 +23,7 @@ function section(title: string, { head, body }: Grid): string {
 const decimals = (value: number | undefined, digits = 4): string => (value === undefined ? '' : value.toFixed(digits));
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 const signed = (value: number): string => `${value >= 0 ? '+' : ''}${value.toFixed(4)}`;
-const interval = (difference: Difference): string =>
+const interval = (difference: Measured): string =>
   'tooFew' in difference
     ? 'too few samples'
     : `${signed(difference.value)} (${signed(difference.low)} to ${signed(difference.high)})`;

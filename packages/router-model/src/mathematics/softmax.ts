@@ -1,15 +1,9 @@
-import type { Matrix } from './matrix.ts';
+import { type Matrix, vectorTimes } from './matrix.ts';
 
-/** Probabilities of each class for one row of features. */
-export function classProbabilities(features: ArrayLike<number>, weights: Matrix): Float64Array {
-  const logits = new Float64Array(weights.columns);
-  for (let k = 0; k < weights.rows; k += 1) {
-    const value = features[k] ?? 0;
-    if (value === 0) continue;
-    const offset = k * weights.columns;
-    for (let c = 0; c < logits.length; c += 1) logits[c] = (logits[c] ?? 0) + value * (weights.data[offset + c] ?? 0);
-  }
-  const highest = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+/** Probabilities from unnormalised log probabilities, in place; any size of logit is safe. */
+export function softmax<T extends Float64Array | Float32Array>(logits: T): T {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < logits.length; c += 1) highest = Math.max(highest, logits[c] ?? 0);
   let sum = 0;
   for (let c = 0; c < logits.length; c += 1) {
     const value = Math.exp((logits[c] ?? 0) - highest);
@@ -18,4 +12,9 @@ export function classProbabilities(features: ArrayLike<number>, weights: Matrix)
   }
   for (let c = 0; c < logits.length; c += 1) logits[c] = (logits[c] ?? 0) / sum;
   return logits;
+}
+
+/** Probabilities of each class for one row of features. */
+export function classProbabilities(features: ArrayLike<number>, weights: Matrix): Float64Array {
+  return softmax(vectorTimes(features, weights));
 }

@@ -6,7 +6,8 @@ import { promptFor, SMALL_TRAINING, syntheticRows } from '../../test/synthetic-r
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { writeArtefact } from '../artefact/write-artefact.ts';
 import { featurise } from '../features/featurise.ts';
-import { encode, forward } from '../forward.ts';
+import { estimateModels, prepareModels } from '../model/estimate-models.ts';
+import { encodeRequest, readRequest } from '../model/read-request.ts';
 import { type TrainingResult, trainRouter } from '../training/train-router.ts';
 import { openPredictor, openPredictorWith } from './open-predictor.ts';
 import { openRouterSession } from './router-session.ts';
@@ -43,13 +44,13 @@ async function damaged(name: string, change: (onnx: Uint8Array) => Uint8Array): 
 describe('openPredictor', () => {
   it('computes in ONNX what training computed in JavaScript, to 1e-4', async () => {
     const predictor = await openPredictor({ artefactDir: first });
+    const prepared = prepareModels(result.models);
     for (const prompt of prompts) {
-      const expected = forward(
-        result.parameters,
-        encode(result.parameters.encoder, featurise(prompt, result.parameters.encoder.buckets)),
-      );
+      const { encoder } = result.request;
+      const reading = readRequest(result.request, encodeRequest(encoder, featurise(prompt, encoder.buckets)));
+      const expected = estimateModels(prepared, reading);
       const { models } = await predictor.predict(prompt, PATIENCE_MS);
-      result.parameters.models.forEach((name, m) => {
+      prepared.names.forEach((name, m) => {
         const { scores, outputTokens } = models.get(name) ?? { scores: undefined, outputTokens: Number.NaN };
         expect(Math.abs((scores?.factual_accuracy.mean ?? 9) - (expected.means[0]?.[m] ?? 0))).toBeLessThan(1e-4);
         expect(Math.abs((scores?.factual_accuracy.spread ?? 9) - (expected.spreads[0]?.[m] ?? 0))).toBeLessThan(1e-4);
@@ -59,11 +60,12 @@ describe('openPredictor', () => {
     await predictor.close();
   });
 
-  it('estimates every dimension of every model and names a likely domain', async () => {
+  it('estimates every dimension of every model and names a likely kind', async () => {
     const predictor = await openPredictor({ artefactDir: first });
     const prediction = await predictor.predict(astronomyPrompt, PATIENCE_MS);
     expect(prediction.version).toBe(predictor.manifest.version);
-    expect(prediction.domain).toBe('astronomy');
+    expect(prediction.kind).toBe('astronomy');
+    expect(prediction.familiarity).toBeGreaterThan(0.5);
     expect(prediction.models.get('nobody')).toBeUndefined();
     for (const name of ['large', 'small']) {
       const { scores, basis } = prediction.models.get(name) ?? expect.fail(`${name} is not known`);

@@ -1,15 +1,23 @@
 import { DIMENSIONS, type DimensionScores, type ModelEstimate, type ScoreEstimate } from '@pointsman/contracts';
 import type { Manifest } from '../artefact/manifest.ts';
 import { at } from '../mathematics/matrix.ts';
+import type { RequestReading } from '../model/read-request.ts';
 import type { Prompt } from '../prompt.ts';
+import { UNKNOWN } from '../taxonomy/labels.ts';
+import { likeliestLabel } from '../taxonomy/likeliest-label.ts';
 import type { RawPrediction } from './router-session.ts';
 import { type InferenceWorker, startWorker } from './start-worker.ts';
 
 export type RouterPrediction = {
   /** Of the artefact. */
   version: string;
-  /** The likeliest domain's label; absent when none is likelier than not. */
+  /** What it is about and what it asks for, of the closed lists; absent when none is likelier than not. */
   domain: string | undefined;
+  task: string | undefined;
+  /** Which sort of request of the training data it is likest; absent when none is likelier than not. */
+  kind: string | undefined;
+  /** 1: like the training data, 0: like nothing seen. */
+  familiarity: number;
   /** By router model name; undefined for a name the artefact does not know. */
   models: { get(name: string): ModelEstimate | undefined };
 };
@@ -128,9 +136,6 @@ async function withinTime(promise: Promise<void>, timeoutMs: number): Promise<vo
   }
 }
 
-/** Below this a domain is a guess, not a finding. */
-const LEAST_DOMAIN_PROBABILITY = 0.5;
-
 /** Describes a model when it is asked for: an artefact knows many more than any one choice looks at. */
 function describePrediction(manifest: Manifest, raw: RawPrediction): RouterPrediction {
   const columns = columnsOf(manifest);
@@ -138,8 +143,18 @@ function describePrediction(manifest: Manifest, raw: RawPrediction): RouterPredi
     const column = columns.get(name);
     return column === undefined ? undefined : describeModel(manifest, raw, column);
   };
-  return { version: manifest.version, domain: likeliestDomain(manifest, raw), models: { get } };
+  const { reading } = raw;
+  return {
+    version: manifest.version,
+    domain: named(reading.domains, manifest.domains),
+    task: named(reading.tasks, manifest.tasks),
+    kind: likeliestKind(manifest, reading),
+    familiarity: reading.familiarity,
+    models: { get },
+  };
 }
+
+const BASIS = { learned: 'learned', 'kind-averages': 'kind-average', blind: 'benchmark-average' } as const;
 
 function describeModel(manifest: Manifest, raw: RawPrediction, column: number): ModelEstimate {
   const scores: Partial<DimensionScores> = {};
@@ -148,7 +163,7 @@ function describeModel(manifest: Manifest, raw: RawPrediction, column: number): 
     const cell = head * manifest.models.length + column;
     scores[dimension] = { mean: at(raw.means, cell), spread: at(raw.spreads, cell) };
   });
-  return { scores: scores as DimensionScores, outputTokens: at(raw.outputTokens, column), basis: 'learned' };
+  return { scores: scores as DimensionScores, outputTokens: at(raw.outputTokens, column), basis: BASIS[manifest.mode] };
 }
 
 const columnsByManifest = new WeakMap<Manifest, ReadonlyMap<string, number>>();
@@ -162,12 +177,17 @@ function columnsOf(manifest: Manifest): ReadonlyMap<string, number> {
   return columns;
 }
 
-function likeliestDomain({ domains }: Manifest, raw: RawPrediction): string | undefined {
+/** A label that several sources share counts as one. */
+function likeliestKind({ kinds }: Manifest, { kinds: probabilities, familiarity }: RequestReading): string | undefined {
   const byLabel = new Map<string, number>();
-  domains.forEach((domain, d) => {
-    const label = domain.slice(domain.indexOf('|') + 1);
-    byLabel.set(label, (byLabel.get(label) ?? 0) + raw.familiarity * at(raw.domains, d));
+  kinds.forEach((kind, k) => {
+    const label = kind.slice(kind.indexOf('|') + 1);
+    byLabel.set(label, (byLabel.get(label) ?? 0) + familiarity * at(probabilities, k));
   });
-  for (const [label, probability] of byLabel) if (probability > LEAST_DOMAIN_PROBABILITY) return label;
-  return undefined;
+  return named([...byLabel.values()], [...byLabel.keys()]);
+}
+
+function named(probabilities: ArrayLike<number>, labels: readonly string[]): string | undefined {
+  const label = likeliestLabel(probabilities, labels);
+  return label === UNKNOWN ? undefined : label;
 }

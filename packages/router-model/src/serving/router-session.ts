@@ -1,32 +1,42 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type Manifest, readManifest } from '../artefact/manifest.ts';
+import { readArtefactFile, readModelTable } from '../artefact/read-artefact.ts';
 import { GRAPH_INPUTS, GRAPH_OUTPUTS } from '../artefact/router-graph.ts';
+import { openTextEncoder } from '../encoder/open-text-encoder.ts';
+import type { TextEncoder } from '../encoder/text-encoder.ts';
 import { featurise } from '../features/featurise.ts';
 import { SIDE_FEATURES } from '../features/side-features.ts';
 import { at } from '../mathematics/matrix.ts';
+import { estimateModels, type PreparedModels, prepareModels } from '../model/estimate-models.ts';
+import type { RequestReading } from '../model/read-request.ts';
 import type { Prompt } from '../prompt.ts';
+import { restrictReading } from './restrict-reading.ts';
 
-/** The graph's answer for one request; means and spreads are heads x models, row after row. */
+/** What the router says of one request; means and spreads are heads x models, row after row. */
 export type RawPrediction = {
+  reading: RequestReading;
   means: Float32Array;
   spreads: Float32Array;
   outputTokens: Float32Array;
-  domains: Float32Array;
-  familiarity: number;
 };
 
-/** A loaded, checked artefact. `run` blocks the thread it is called on. */
+/** A loaded, checked artefact. `run` and `read` block the thread they are called on. */
 export type RouterSession = {
   readonly manifest: Manifest;
+  /** What the request is like, before any model is considered. */
+  read(prompt: Prompt): Promise<RequestReading>;
   run(prompt: Prompt): Promise<RawPrediction>;
   release(): Promise<void>;
 };
 
-/** Largest difference to the training's own results that rounding to 32 bits explains; tokens relative. */
+/** Largest difference to the training's own results that rounding explains; tokens on a logarithmic scale. */
 const SELF_CHECK_TOLERANCE = 1e-3;
+/** With a text encoder rounding to int8 differs between processors as well. */
+const ENCODER_TOLERANCE = 2e-2;
+
+/** The folder of the text encoder within an artefact's. */
+export const ENCODER_FOLDER = 'encoder';
 
 /**
  * Loads an artefact on this thread. Throws, saying why, when a file is missing, damaged or of another layout, or when
@@ -36,8 +46,10 @@ export async function openRouterSession(dir: string): Promise<RouterSession> {
   const manifest = await readManifest(dir);
   if (manifest.features.sideFeatures.join() !== SIDE_FEATURES.join())
     throw new Error(`router artefact ${manifest.version} was trained with other features than this version computes`);
-  const onnx = await readChecked(join(dir, manifest.onnx.file), manifest.onnx.sha256);
-  const session = await InferenceSession.create(onnx, {
+  const models = prepareModels(await readModelTable(dir, manifest));
+  const graph = await readArtefactFile(dir, manifest.files.graph);
+  const encoder = await openEncoder(dir, manifest);
+  const session = await InferenceSession.create(graph, {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     enableCpuMemArena: false,
@@ -45,48 +57,57 @@ export async function openRouterSession(dir: string): Promise<RouterSession> {
     executionMode: 'sequential',
     logSeverityLevel: 3,
   });
+  const read = (prompt: Prompt): Promise<RequestReading> =>
+    readWith({ session, encoder, buckets: manifest.features.buckets }, prompt);
   const loaded: RouterSession = {
     manifest,
-    run: (prompt) => runSession(session, prompt, manifest.features.buckets),
-    release: () => session.release(),
+    read,
+    run: async (prompt) => estimateWith(models, await read(prompt), manifest),
+    release: async () => {
+      await session.release();
+      await encoder?.release();
+    },
   };
-  await selfCheck(loaded);
+  await selfCheck(loaded, models);
   return loaded;
 }
 
-async function readChecked(file: string, sha256: string): Promise<Uint8Array> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    throw new Error(`cannot read ${file}`, { cause: error });
-  }
-  const found = createHash('sha256').update(bytes).digest('hex');
-  if (found !== sha256)
-    throw new Error(`${file} is damaged or half-written: its SHA-256 is ${found}, the manifest says ${sha256}`);
-  return bytes;
+async function openEncoder(dir: string, { encoder }: Manifest): Promise<TextEncoder | undefined> {
+  if (encoder === undefined) return undefined;
+  const opened = await openTextEncoder(join(dir, ENCODER_FOLDER));
+  if (opened.version === encoder.version) return opened;
+  await opened.release();
+  throw new Error(`the artefact in ${dir} needs text encoder ${encoder.version}, its folder holds ${opened.version}`);
 }
 
-async function runSession(session: InferenceSession, prompt: Prompt, buckets: number): Promise<RawPrediction> {
+type Loaded = { session: InferenceSession; encoder: TextEncoder | undefined; buckets: number };
+
+async function readWith({ session, encoder, buckets }: Loaded, prompt: Prompt): Promise<RequestReading> {
   const { indices, weights, side } = featurise(prompt, buckets);
   // A prompt without any n-gram still needs a row to multiply: bucket 0 with weight 0.
   const isEmpty = indices.length === 0;
-  const outputs = await session.run({
+  const inputs: Record<string, Tensor> = {
     [GRAPH_INPUTS.indices]: vector('int32', isEmpty ? new Int32Array(1) : indices),
     [GRAPH_INPUTS.weights]: vector('float32', isEmpty ? new Float32Array(1) : weights),
     [GRAPH_INPUTS.side]: new Tensor('float32', side, [1, side.length]),
-  });
-  const take = (name: string): Float32Array => {
+  };
+  if (encoder !== undefined) {
+    const embedding = await encoder.embed(prompt);
+    inputs[GRAPH_INPUTS.embedding] = new Tensor('float32', embedding, [1, embedding.length]);
+  }
+  const outputs = await session.run(inputs);
+  const take = (name: string): Float64Array => {
     const data = outputs[name]?.data;
     if (!(data instanceof Float32Array)) throw new Error(`the graph has no output ${name}`);
-    return data;
+    return Float64Array.from(data);
   };
   return {
-    means: take(GRAPH_OUTPUTS.means),
-    spreads: take(GRAPH_OUTPUTS.spreads),
-    outputTokens: take(GRAPH_OUTPUTS.outputTokens),
-    domains: take(GRAPH_OUTPUTS.domains),
+    kinds: take(GRAPH_OUTPUTS.kinds),
     familiarity: at(take(GRAPH_OUTPUTS.familiarity), 0),
+    skills: take(GRAPH_OUTPUTS.skills),
+    lengths: take(GRAPH_OUTPUTS.lengths),
+    domains: take(GRAPH_OUTPUTS.domains),
+    tasks: take(GRAPH_OUTPUTS.tasks),
   };
 }
 
@@ -94,19 +115,39 @@ function vector(type: 'int32' | 'float32', data: Int32Array | Float32Array): Ten
   return new Tensor(type, data, [data.length]);
 }
 
-async function selfCheck(session: RouterSession): Promise<void> {
-  const { version, selfCheck: checks } = session.manifest;
+function estimateWith(
+  models: PreparedModels,
+  reading: RequestReading,
+  { mode }: Pick<Manifest, 'mode'>,
+): RawPrediction {
+  const allowed = restrictReading(reading, mode, models.fallbackKinds);
+  const { means, spreads, outputTokens } = estimateModels(models, allowed);
+  return { reading, means: joined(means), spreads: joined(spreads), outputTokens: Float32Array.from(outputTokens) };
+}
+
+function joined(rows: readonly Float64Array[]): Float32Array {
+  const columns = rows[0]?.length ?? 0;
+  const result = new Float32Array(rows.length * columns);
+  rows.forEach((row, r) => {
+    result.set(row, r * columns);
+  });
+  return result;
+}
+
+async function selfCheck(session: RouterSession, models: PreparedModels): Promise<void> {
+  const { version, selfCheck: checks, encoder } = session.manifest;
+  const tolerance = encoder === undefined ? SELF_CHECK_TOLERANCE : ENCODER_TOLERANCE;
   for (const check of checks) {
-    const result = await session.run(check.prompt);
+    const result = estimateWith(models, await session.read(check.prompt), { mode: 'learned' });
     const worst = Math.max(
       largestGap(result.means, check.means.flat()),
       largestGap(result.spreads, check.spreads.flat()),
       largestGap(result.outputTokens.map(Math.log1p), check.outputTokens.map(Math.log1p)),
     );
-    if (!(worst <= SELF_CHECK_TOLERANCE))
+    if (!(worst <= tolerance))
       throw new Error(
         `router artefact ${version} fails its self-check on this machine: a result is off by ${worst}, ` +
-          `at most ${SELF_CHECK_TOLERANCE} is allowed`,
+          `at most ${tolerance} is allowed`,
       );
   }
 }

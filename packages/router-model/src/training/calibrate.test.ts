@@ -12,7 +12,7 @@ function flips(count: number, hidden: number, seed: number): HeldOutPrediction[]
     const mean = 0.4 + 0.2 * random();
     const chance = mean + (random() < 0.5 ? hidden : -hidden);
     return {
-      domain: 0,
+      kind: 0,
       familiarity: 1,
       outcomes: Array.from({ length: MODELS }, () => (random() < chance ? 1 : 0)),
       means: Array.from({ length: MODELS }, () => mean),

@@ -1,26 +1,26 @@
 import { clippedLogit, sigmoid } from '../mathematics/logistic.ts';
 import { at } from '../mathematics/matrix.ts';
-import type { Calibration } from '../parameters.ts';
+import type { Calibration } from '../model/model-standing.ts';
 import { isCovered, luckShare, NOMINAL_COVERAGE, type RequestError, requestError } from './request-errors.ts';
 
 /** What was predicted of a row that the predicting model had not learned from, and what came out. */
 export type HeldOutPrediction = {
-  domain: number;
+  kind: number;
   familiarity: number;
   outcomes: number[];
   means: number[];
-  /** Square roots of the domain table's variance: all that is known of the spread before calibration. */
+  /** Square roots of the kind table's variance: all that is known of the spread before calibration. */
   spreads: number[];
 };
 
 /** The calibration that changes nothing. */
-export function neutralCalibration(domains: number): Calibration {
+export function neutralCalibration(kinds: number): Calibration {
   return {
     slope: 1,
     intercept: 0,
-    hiddenShare: new Float64Array(domains),
+    hiddenShare: Array.from({ length: kinds }, () => 0),
     unfamiliarVariance: 0,
-    varianceScale: new Float64Array(domains).fill(1),
+    varianceScale: Array.from({ length: kinds }, () => 1),
   };
 }
 
@@ -29,7 +29,7 @@ const NEWTON_STEPS = 12;
 const LEAST_OUTCOMES = 100;
 /** Predictions are pulled back as far as need be, but never blown up. */
 const MOST_SLOPE = 1.5;
-/** Draws each domain's hidden share towards that of all domains, as if this many requests had shown it. */
+/** Draws each kind's hidden share towards that of all kinds, as if this many requests had shown it. */
 const SHARE_PRIOR_REQUESTS = 30;
 const LEAST_HIDDEN_SHARE = 0.02;
 
@@ -37,7 +37,7 @@ const LEAST_HIDDEN_SHARE = 0.02;
 export function calibrate(
   folds: readonly HeldOutPrediction[],
   strangers: readonly HeldOutPrediction[],
-  domains: number,
+  kinds: number,
 ): Calibration {
   const { slope, intercept } = fitLogistic(folds);
   const recalibrated = (prediction: HeldOutPrediction): RequestError =>
@@ -47,16 +47,16 @@ export function calibrate(
       prediction.spreads,
     );
   const errors = folds.map(recalibrated);
-  const hiddenShare = fitHiddenShare(errors, folds, domains);
+  const hiddenShare = fitHiddenShare(errors, folds, kinds);
   const unfamiliarVariance = fitUnfamiliarVariance(strangers.map(recalibrated), strangers, hiddenShare);
   const withHidden = errors.map((error, n): RequestError => {
     const prediction = elementOf(folds, n);
-    const hidden = at(hiddenShare, prediction.domain) * error.binomial;
+    const hidden = at(hiddenShare, prediction.kind) * error.binomial;
     const strange = (1 - prediction.familiarity) * unfamiliarVariance;
     return { ...error, spreadSquared: error.spreadSquared + hidden + strange };
   });
-  const varianceScale = fitVarianceScale(withHidden, folds, domains);
-  return { slope, intercept, hiddenShare, unfamiliarVariance, varianceScale };
+  const varianceScale = fitVarianceScale(withHidden, folds, kinds);
+  return { slope, intercept, hiddenShare: [...hiddenShare], unfamiliarVariance, varianceScale: [...varianceScale] };
 }
 
 function elementOf<T>(values: readonly T[], index: number): T {
@@ -98,18 +98,18 @@ function fitLogistic(predictions: readonly HeldOutPrediction[]): { slope: number
 function fitHiddenShare(
   errors: readonly RequestError[],
   predictions: readonly HeldOutPrediction[],
-  domains: number,
+  kinds: number,
 ): Float64Array {
-  const shared = new Float64Array(domains);
-  const binomial = new Float64Array(domains);
-  const requests = new Float64Array(domains);
+  const shared = new Float64Array(kinds);
+  const binomial = new Float64Array(kinds);
+  const requests = new Float64Array(kinds);
   errors.forEach((error, n) => {
     if (error.shared === undefined) return;
-    const { domain } = elementOf(predictions, n);
+    const { kind } = elementOf(predictions, n);
     const weight = 1 - 1 / error.models;
-    shared[domain] = at(shared, domain) + weight * (error.shared - error.spreadSquared);
-    binomial[domain] = at(binomial, domain) + weight * error.binomial;
-    requests[domain] = at(requests, domain) + weight;
+    shared[kind] = at(shared, kind) + weight * (error.shared - error.spreadSquared);
+    binomial[kind] = at(binomial, kind) + weight * error.binomial;
+    requests[kind] = at(requests, kind) + weight;
   });
   const total = binomial.reduce((a, b) => a + b, 0);
   const overall = total === 0 ? 0.25 : shared.reduce((a, b) => a + b, 0) / total;
@@ -140,23 +140,23 @@ function fitUnfamiliarVariance(
   return Math.min(Math.max(lacking / unfamiliarity, 0), 0.1);
 }
 
-/** Draws each domain's scale towards that of all domains, as if this many requests had shown it. */
+/** Draws each kind's scale towards that of all kinds, as if this many requests had shown it. */
 const SCALE_PRIOR_REQUESTS = 50;
 
 /**
- * Per domain the factor on the variance with which 90 % intervals hold 90 % of the held-out requests. By domain, since
- * one factor for all covers easy domains too often and hard ones too seldom.
+ * Per kind the factor on the variance with which 90 % intervals hold 90 % of the held-out requests. By kind, since
+ * one factor for all covers easy kinds too often and hard ones too seldom.
  */
 function fitVarianceScale(
   errors: readonly RequestError[],
   predictions: readonly HeldOutPrediction[],
-  domains: number,
+  kinds: number,
 ): Float64Array {
   const luck = luckShare(errors);
   const overall = spreadScale(errors, luck);
-  const byDomain = Map.groupBy(errors.keys(), (n) => elementOf(predictions, n).domain);
-  return Float64Array.from({ length: domains }, (_, domain) => {
-    const own = (byDomain.get(domain) ?? []).map((n) => elementOf(errors, n));
+  const byKind = Map.groupBy(errors.keys(), (n) => elementOf(predictions, n).kind);
+  return Float64Array.from({ length: kinds }, (_, kind) => {
+    const own = (byKind.get(kind) ?? []).map((n) => elementOf(errors, n));
     const share = own.length / (own.length + SCALE_PRIOR_REQUESTS);
     const scale = own.length === 0 ? overall : share * spreadScale(own, luck) + (1 - share) * overall;
     return scale * scale;

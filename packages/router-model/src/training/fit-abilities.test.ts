@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { sigmoid } from '../mathematics/logistic.ts';
 import { type Matrix, zeros } from '../mathematics/matrix.ts';
 import { fitAbilities } from './fit-abilities.ts';
-import { fitScoreTable } from './fit-domain-table.ts';
 
 const matrix = (rows: number[][]): Matrix => {
   const result = zeros(rows.length, rows[0]?.length ?? 0);
@@ -20,20 +20,14 @@ describe('fitAbilities', () => {
       [450, 0],
       [200, 200],
     ]);
-    const { expected } = fitAbilities([{ sums, counts }]);
-    expect(expected[0]?.data[1]).toBeCloseTo(0.9, 1);
-    expect(expected[0]?.data[3]).toBeCloseTo(0.4, 1);
+    const { ofModel, ease } = fitAbilities([{ sums, counts }]);
+    const expected = (kind: number): number => sigmoid((ofModel[1] ?? 0) + (ease[0]?.[kind] ?? 0));
+    expect(expected(0)).toBeCloseTo(0.9, 1);
+    expect(expected(1)).toBeCloseTo(0.4, 1);
   });
-});
 
-describe('fitScoreTable', () => {
-  it('draws rare cells to what was expected and leaves them uncertain', () => {
-    const counts = matrix([[0, 10, 1_000]]);
-    const sums = matrix([[0, 10, 1_000 * 0.9]]);
-    const table = fitScoreTable({ sums, counts }, matrix([[0.5, 0.5, 0.5]]));
-    expect([...table.mean.data].map((mean) => Number(mean.toFixed(3)))).toEqual([0.5, 0.75, 0.896]);
-    const [unseen = 0, rare = 0, common = 0] = table.variance.data;
-    expect(unseen).toBeGreaterThan(rare);
-    expect(rare).toBeGreaterThan(common);
+  it('is surer of a model the more it was seen', () => {
+    const { variance } = fitAbilities([{ sums: matrix([[5, 500]]), counts: matrix([[10, 1_000]]) }]);
+    expect(variance[0]).toBeGreaterThan(10 * (variance[1] ?? 1));
   });
 });

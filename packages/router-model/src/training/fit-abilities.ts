@@ -1,18 +1,18 @@
 import { sigmoid } from '../mathematics/logistic.ts';
-import { at, type Matrix, zeros } from '../mathematics/matrix.ts';
+import { at, type Matrix, rowOf, zeros } from '../mathematics/matrix.ts';
 import type { Cells } from './cells.ts';
 
-/** Sums and counts of scores, domains x models. */
-export type DomainSums = { sums: Matrix; counts: Matrix };
+/** Sums and counts of scores, kinds x models. */
+export type KindScores = { sums: Matrix; counts: Matrix };
 
-/** Adds up scores by domain. `domainOf` holds a domain per row. */
-export function sumByDomain(cells: Cells, domainOf: ArrayLike<number>, domains: number): DomainSums {
+/** Adds up scores by kind. `kindOf` holds a kind per row. */
+export function sumByKind(cells: Cells, kindOf: ArrayLike<number>, kinds: number): KindScores {
   const models = cells.byModel.length;
-  const sums = zeros(domains, models);
-  const counts = zeros(domains, models);
+  const sums = zeros(kinds, models);
+  const counts = zeros(kinds, models);
   cells.byModel.forEach(({ rows, values }, m) => {
     rows.forEach((row, n) => {
-      const cell = at(domainOf, row) * models + m;
+      const cell = at(kindOf, row) * models + m;
       sums.data[cell] = (sums.data[cell] ?? 0) + at(values, n);
       counts.data[cell] = (counts.data[cell] ?? 0) + 1;
     });
@@ -20,36 +20,43 @@ export function sumByDomain(cells: Cells, domainOf: ArrayLike<number>, domains: 
   return { sums, counts };
 }
 
-/** What the additive model expects of every model in every domain, per dimension given (domains x models). */
-export type Abilities = { ofModel: Float64Array; expected: Matrix[] };
+/** Abilities of models and, per dimension, the ease of kinds of request; both in log odds. */
+export type Abilities = {
+  ofModel: Float64Array;
+  /** Posterior variance of each ability, kinds taken as known. */
+  variance: Float64Array;
+  /** Per dimension, per kind; the mean over the kinds seen where nobody scored a kind. */
+  ease: Float64Array[];
+};
 
 const ROUNDS = 60;
 /** A standard normal prior on abilities and difficulties keeps rarely seen ones near the middle. */
 const PRIOR_PRECISION = 1;
 
 /**
- * Fits `score ~ sigmoid(ability of the model + ease of the domain)` to all dimensions at once, sharing the abilities:
+ * Fits `score ~ sigmoid(ability of the model + ease of the kind)` to all dimensions at once, sharing the abilities:
  * Rasch's model with a normal prior, by alternating Newton steps. It says what a model would score where nobody tried
  * it, so that models seen on hard prompts only are comparable with models seen on easy ones.
  */
-export function fitAbilities(dimensions: readonly DomainSums[]): Abilities {
+export function fitAbilities(dimensions: readonly KindScores[]): Abilities {
   const first = dimensions[0];
   if (first === undefined) throw new Error('no dimension has enough scores to train on');
-  const { rows: domains, columns: models } = first.counts;
+  const { rows: kinds, columns: models } = first.counts;
   const ability = new Float64Array(models);
-  const ease = dimensions.map(() => new Float64Array(domains));
+  const ease = dimensions.map(() => new Float64Array(kinds));
   for (let round = 0; round < ROUNDS; round += 1) {
     newtonStep(dimensions, ability, ease, 'ability');
     newtonStep(dimensions, ability, ease, 'ease');
   }
-  const expected = dimensions.map(({ counts }, k) =>
-    expectedScores(counts, ability, ease[k] ?? new Float64Array(domains)),
-  );
-  return { ofModel: ability, expected };
+  return {
+    ofModel: ability,
+    variance: abilityVariance(dimensions, ability, ease),
+    ease: ease.map((own, k) => typicalWhereUnseen(own, dimensions[k]?.counts)),
+  };
 }
 
 function newtonStep(
-  dimensions: readonly DomainSums[],
+  dimensions: readonly KindScores[],
   ability: Float64Array,
   ease: readonly Float64Array[],
   which: 'ability' | 'ease',
@@ -90,16 +97,25 @@ function newton(values: Float64Array) {
   };
 }
 
-function expectedScores(counts: Matrix, ability: Float64Array, ease: Float64Array): Matrix {
-  const { rows: domains, columns: models } = counts;
-  const seen = Array.from(ease.keys()).filter((d) =>
-    counts.data.subarray(d * models, (d + 1) * models).some((n) => n > 0),
-  );
-  const typical = seen.reduce((sum, d) => sum + at(ease, d), 0) / Math.max(seen.length, 1);
-  const expected = zeros(domains, models);
-  const isSeen = new Set(seen);
-  for (let d = 0; d < domains; d += 1)
-    for (let m = 0; m < models; m += 1)
-      expected.data[d * models + m] = sigmoid(at(ability, m) + (isSeen.has(d) ? at(ease, d) : typical));
-  return expected;
+function abilityVariance(
+  dimensions: readonly KindScores[],
+  ability: Float64Array,
+  ease: readonly Float64Array[],
+): Float64Array {
+  const precision = new Float64Array(ability.length).fill(PRIOR_PRECISION);
+  dimensions.forEach(({ counts }, d) => {
+    for (let k = 0; k < counts.rows; k += 1)
+      for (let m = 0; m < counts.columns; m += 1) {
+        const p = sigmoid(at(ability, m) + (ease[d]?.[k] ?? 0));
+        precision[m] = at(precision, m) + (counts.data[k * counts.columns + m] ?? 0) * p * (1 - p);
+      }
+  });
+  return precision.map((value) => 1 / value);
+}
+
+function typicalWhereUnseen(ease: Float64Array, counts: Matrix | undefined): Float64Array {
+  const isSeen = Array.from(ease, (_, k) => counts !== undefined && rowOf(counts, k).some((count) => count > 0));
+  const seen = ease.filter((_, k) => isSeen[k] === true);
+  const typical = seen.reduce((sum, value) => sum + value, 0) / Math.max(seen.length, 1);
+  return ease.map((value, k) => (isSeen[k] === true ? value : typical));
 }

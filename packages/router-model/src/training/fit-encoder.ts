@@ -2,7 +2,7 @@ import type { Features } from '../features/featurise.ts';
 import { dominantSubspace } from '../mathematics/dominant-subspace.ts';
 import { at } from '../mathematics/matrix.ts';
 import { sparseFrom } from '../mathematics/sparse.ts';
-import type { Encoder } from '../parameters.ts';
+import type { Encoder } from '../model/request-model.ts';
 
 export type EncoderOptions = { buckets: number; latent: number; random: () => number };
 

@@ -1,7 +1,7 @@
 import { quantile } from '@pointsman/statistics';
 import { cholesky, invertLower } from '../mathematics/cholesky.ts';
 import { gram, type Matrix, transpose } from '../mathematics/matrix.ts';
-import type { RouterParameters } from '../parameters.ts';
+import type { RequestModel } from '../model/request-model.ts';
 
 /** Factor `F` with `|phi F|^2 = phi' (Phi'Phi + I)^-1 phi` over the listed rows. */
 export function fitLeverage(phi: Matrix, rows: ArrayLike<number>): Matrix {
@@ -20,7 +20,7 @@ const STRANGE_SHARE = 0.01;
  * tried: benchmarks repeat each other, so it learned to doubt familiar requests.
  * `familiarity = sigmoid(intercept - slope * ln(leverage))`.
  */
-export function fitFamiliarity(logLeverages: readonly number[]): RouterParameters['familiarity'] {
+export function fitFamiliarity(logLeverages: readonly number[]): RequestModel['familiarity'] {
   const middle = quantile(logLeverages, 0.5);
   const strange = quantile(logLeverages, 1 - STRANGE_SHARE);
   // The floor keeps a data set of near-identical prompts from calling every other prompt strange.

@@ -1,21 +1,22 @@
-import { forward, leverageOf } from '../forward.ts';
 import { type Matrix, rowOf, zeros } from '../mathematics/matrix.ts';
-import { classProbabilities } from '../mathematics/softmax.ts';
-import type { RouterParameters } from '../parameters.ts';
+import { softmax } from '../mathematics/softmax.ts';
+import { estimateModels, prepareModels } from '../model/estimate-models.ts';
+import { classLogits, type EncodedRequest, leverageOf, readRequest } from '../model/read-request.ts';
+import type { ClassHead, RequestModel } from '../model/request-model.ts';
 import type { HeldOutPrediction } from './calibrate.ts';
 import { fitFamiliarity, fitLeverage } from './fit-familiarity.ts';
-import { type Fitting, fitClassifier, fitParameters } from './fit-parameters.ts';
+import { type Fitting, fitKindHead, fitRouter } from './fit-request.ts';
 
 /** A part of the rows that is predicted by a model fitted on the others. */
-type Part = { held: Int32Array; others: Int32Array; classifier: Matrix };
+type Part = { held: Int32Array; others: Int32Array; kindHead: ClassHead };
 
 /** Parts by fold (near-duplicates together) and by source (everything of it unseen). */
 export type HeldOutParts = {
   folds: Part[];
   sources: Part[];
-  /** Domain probabilities of each row, from the fold in which it was held out. */
+  /** Kind probabilities of each row, from the fold in which it was held out. */
   probabilities: Matrix;
-  familiarity: RouterParameters['familiarity'];
+  familiarity: RequestModel['familiarity'];
 };
 
 /** Fits the classifiers of all parts and, from the leverages of what the folds left out, what familiar means. */
@@ -26,14 +27,14 @@ export function fitHeldOutParts(fitting: Fitting, folds: number, onProgress: (me
     const all = Int32Array.from(data.rows.keys());
     const held = all.filter((row) => label[row] === value);
     const others = all.filter((row) => label[row] !== value);
-    return { held, others, classifier: fitClassifier(fitting, others) };
+    return { held, others, kindHead: fitKindHead(fitting, others) };
   };
   const byFold = Array.from({ length: folds }, (_, fold) => partOf(data.foldOf, fold, `fold ${fold + 1} of ${folds}`));
   const bySource =
     data.sources.length < 2 ? [] : data.sources.map((name, source) => partOf(data.sourceOf, source, `source ${name}`));
-  const probabilities = zeros(data.rows.length, data.domains.length);
-  for (const { held, classifier } of byFold)
-    for (const row of held) rowOf(probabilities, row).set(classProbabilities(rowOf(phi, row), classifier));
+  const probabilities = zeros(data.rows.length, data.kinds.length);
+  for (const { held, kindHead } of byFold)
+    for (const row of held) rowOf(probabilities, row).set(softmax(classLogits(requestOf(fitting, row), kindHead)));
   const familiarity = fitFamiliarity(logLeverages(phi, byFold));
   return { folds: byFold, sources: bySource, probabilities, familiarity };
 }
@@ -54,7 +55,7 @@ export function predictHeldOut(
   { probabilities, familiarity }: HeldOutParts,
   parts: readonly Part[],
 ): RowPrediction[][] {
-  const { data, phi } = fitting;
+  const { data } = fitting;
   const perHead: RowPrediction[][] = [...data.scores].map(() => []);
   const observed = [...data.scores.values()].map((cells) => {
     const byRow = new Map<number, { models: number[]; outcomes: number[] }>();
@@ -68,16 +69,12 @@ export function predictHeldOut(
     });
     return byRow;
   });
-  for (const { held, others, classifier } of parts) {
-    const parameters = fitParameters(fitting, {
-      classifier,
-      rows: others,
-      probabilities,
-      familiarity,
-      withTokens: false,
-    });
+  for (const { held, others, kindHead } of parts) {
+    const { request, models } = fitRouter(fitting, { kindHead, rows: others, probabilities, familiarity });
+    const prepared = prepareModels(models);
     for (const row of held) {
-      const result = forward(parameters, rowOf(phi, row));
+      const reading = readRequest(request, requestOf(fitting, row));
+      const result = estimateModels(prepared, reading);
       observed.forEach((byRow, head) => {
         const entry = byRow.get(row);
         if (entry === undefined) return;
@@ -85,8 +82,8 @@ export function predictHeldOut(
         perHead[head]?.push({
           row,
           models: entry.models,
-          domain: data.domainOf[row] ?? 0,
-          familiarity: result.familiarity,
+          kind: data.kindOf[row] ?? 0,
+          familiarity: reading.familiarity,
           outcomes: entry.outcomes,
           means: pick(result.means[head]),
           spreads: pick(result.spreads[head]),
@@ -95,4 +92,10 @@ export function predictHeldOut(
     }
   }
   return perHead;
+}
+
+function requestOf({ requests }: Fitting, row: number): EncodedRequest {
+  const request = requests[row];
+  if (request === undefined) throw new RangeError(`no row ${row}`);
+  return request;
 }

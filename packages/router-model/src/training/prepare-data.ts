@@ -9,8 +9,8 @@ export type TrainingData = {
   features: Features[];
   models: string[];
   /** `source|domain`. */
-  domains: string[];
-  domainOf: Int32Array;
+  kinds: string[];
+  kindOf: Int32Array;
   sources: string[];
   sourceOf: Int32Array;
   /** Near-duplicate rows share a fold. */
@@ -22,8 +22,8 @@ export type TrainingData = {
 
 export type DataOptions = { buckets: number; folds: number; minModelRows: number; excludeModels: RegExp };
 
-/** Smaller domains are learned together with the rest of their source. */
-const LEAST_DOMAIN_ROWS = 30;
+/** Smaller kinds are learned together with the rest of their source. */
+const LEAST_KIND_ROWS = 30;
 /** A dimension with fewer scores keeps its stated prior. */
 export const LEAST_DIMENSION_CELLS = 500;
 
@@ -36,14 +36,14 @@ export function prepareData(allRows: readonly TrainingRow[], options: DataOption
     throw new Error(
       `too little to train on: ${rows.length} prompts, ${models.length} models with at least ${options.minModelRows} rows`,
     );
-  const { labels: domains, indices: domainOf } = indexed(domainLabels(rows));
+  const { labels: kinds, indices: kindOf } = indexed(kindLabels(rows));
   const { labels: sources, indices: sourceOf } = indexed(rows.map((row) => row.source));
   return {
     rows,
     features: rows.map((row) => featurise(row.prompt, options.buckets)),
     models,
-    domains,
-    domainOf,
+    kinds,
+    kindOf,
     sources,
     sourceOf,
     foldOf: Int32Array.from(rows, (row) => groupHash(row) % options.folds),
@@ -77,13 +77,13 @@ function mergeByPrompt(rows: readonly TrainingRow[]): TrainingRow[] {
   return [...merged.values()];
 }
 
-function domainLabels(rows: readonly TrainingRow[]): string[] {
+function kindLabels(rows: readonly TrainingRow[]): string[] {
   const labels = rows.map((row) => `${row.source}|${row.domain ?? 'unlabelled'}`);
   const counts = new Map<string, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   return rows.map((row, r) => {
     const label = labels[r] ?? '';
-    return (counts.get(label) ?? 0) >= LEAST_DOMAIN_ROWS ? label : `${row.source}|other`;
+    return (counts.get(label) ?? 0) >= LEAST_KIND_ROWS ? label : `${row.source}|other`;
   });
 }
 

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { promptFor, SMALL_TRAINING, syntheticRows } from '../../test/synthetic-rows.ts';
 import { routerGraph } from '../artefact/router-graph.ts';
 import { featurise } from '../features/featurise.ts';
-import { encode, forward } from '../forward.ts';
+import { estimateModels, prepareModels } from '../model/estimate-models.ts';
+import { encodeRequest, readRequest } from '../model/read-request.ts';
 import { type TrainingResult, trainRouter } from './train-router.ts';
 
 const rows = syntheticRows(2_400, 11);
@@ -12,15 +13,17 @@ beforeAll(async () => {
 });
 
 function estimatesOf(text: string) {
-  const { parameters } = result;
-  const features = featurise(promptFor(text), parameters.encoder.buckets);
-  const { means, spreads, outputTokens, familiarity } = forward(parameters, encode(parameters.encoder, features));
-  const column = (model: string): number => parameters.models.indexOf(model);
+  const { request, models: table } = result;
+  const features = featurise(promptFor(text), request.encoder.buckets);
+  const reading = readRequest(request, encodeRequest(request.encoder, features));
+  const prepared = prepareModels(table);
+  const { means, spreads, outputTokens } = estimateModels(prepared, reading);
+  const column = (model: string): number => prepared.names.indexOf(model);
   return {
     mean: (model: string): number => means[0]?.[column(model)] ?? Number.NaN,
     spread: (model: string): number => spreads[0]?.[column(model)] ?? Number.NaN,
     tokens: (model: string): number => outputTokens[column(model)] ?? Number.NaN,
-    familiarity,
+    familiarity: reading.familiarity,
   };
 }
 
@@ -47,7 +50,7 @@ describe('trainRouter', () => {
 
   it('falls back to averages, with a wider spread, on text unlike anything seen', () => {
     const strange = estimatesOf('SELECT * FROM t; }{}{ 99999 ==> \\frac{\\alpha}{\\beta} 日本語のテキスト');
-    const average = result.models.find(({ name }) => name === 'small')?.scores.factual_accuracy.mean ?? Number.NaN;
+    const average = result.averages.find(({ name }) => name === 'small')?.scores.factual_accuracy.mean ?? Number.NaN;
     expect(strange.familiarity).toBeLessThan(0.2);
     expect(strange.mean('small')).toBeCloseTo(average, 1);
     expect(strange.spread('small')).toBeGreaterThan(1.3 * estimatesOf(easyCooking).spread('small'));
@@ -55,12 +58,13 @@ describe('trainRouter', () => {
 
   it('gives the same artefact to the byte for the same rows and seed', async () => {
     const again = await trainRouter(syntheticRows(2_400, 11), SMALL_TRAINING);
-    expect(Buffer.from(routerGraph(again.parameters)).equals(Buffer.from(routerGraph(result.parameters)))).toBe(true);
+    expect(Buffer.from(routerGraph(again.request)).equals(Buffer.from(routerGraph(result.request)))).toBe(true);
+    expect(again.models).toEqual(result.models);
     expect(again.dataHash).toBe(result.dataHash);
   });
 
   it('learns from neither the held-out part, base models, nor models with few rows', async () => {
-    expect(result.models.map(({ name }) => name)).toEqual(['large', 'small']);
+    expect(result.averages.map(({ name }) => name)).toEqual(['large', 'small']);
     const marked = rows.map((row, n) => ({ ...row, split: n % 3 === 0 ? ('dev' as const) : ('train' as const) }));
     const partly = await trainRouter(marked, SMALL_TRAINING);
     expect(partly.rows).toBe(1_600);
@@ -72,7 +76,7 @@ describe('trainRouter', () => {
   it('says on what each dimension stands', () => {
     expect(result.evidence.factual_accuracy?.scores).toBe(2 * result.rows);
     expect(result.evidence.tone).toBeUndefined();
-    for (const { scores } of result.models) expect(scores.tone.spread).toBeGreaterThanOrEqual(0.15);
+    for (const { scores } of result.averages) expect(scores.tone.spread).toBeGreaterThanOrEqual(0.15);
   });
 
   it('makes models comparable that were seen on prompts of different difficulty', async () => {
@@ -81,8 +85,8 @@ describe('trainRouter', () => {
       ...row,
       observations: row.observations.filter(({ model }) => model !== 'large' || row.domain === 'contracts'),
     }));
-    const { models } = await trainRouter(lopsided, SMALL_TRAINING);
-    const average = (name: string) => models.find((model) => model.name === name)?.scores.factual_accuracy.mean ?? 0;
+    const { averages } = await trainRouter(lopsided, SMALL_TRAINING);
+    const average = (name: string) => averages.find((model) => model.name === name)?.scores.factual_accuracy.mean ?? 0;
     expect(average('large')).toBeGreaterThan(average('small') + 0.1);
   });
 

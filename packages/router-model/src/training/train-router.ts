@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Dimension, DimensionScores } from '@pointsman/contracts';
 import { seededRandom } from '@pointsman/statistics';
-import { forward } from '../forward.ts';
-import { rowOf } from '../mathematics/matrix.ts';
-import type { RouterParameters } from '../parameters.ts';
+import { featurise } from '../features/featurise.ts';
+import { estimateModels, prepareModels } from '../model/estimate-models.ts';
+import type { ModelTable } from '../model/model-standing.ts';
+import { readRequest } from '../model/read-request.ts';
+import type { RequestModel } from '../model/request-model.ts';
 import type { Prompt } from '../prompt.ts';
 import type { TrainingRow } from '../rows.ts';
+import type { LabelledPrompt } from '../taxonomy/read-labelled-prompts.ts';
 import { averagesOf } from './average-estimates.ts';
 import { calibrate } from './calibrate.ts';
 import { fitEncoder } from './fit-encoder.ts';
-import { encodeAll, type Fitting, fitClassifier, fitParameters } from './fit-parameters.ts';
+import { encodeAll, type Fitting, fitKindHead, fitRouter, type RouterFit } from './fit-request.ts';
+import { fitTaxonomy, type TaxonomyFit } from './fit-taxonomy.ts';
 import { fitHeldOutParts, predictHeldOut } from './held-out-fits.ts';
 import { isInSplit, prepareData, type SplitOptions, type TrainingData } from './prepare-data.ts';
 import { type UnseenSource, unseenSources } from './unseen-sources.ts';
@@ -33,6 +37,8 @@ export type TrainingOptions = {
   folds?: number | undefined;
   /** Licence and origin of the sources, by name, for the manifest. */
   sourceNotes?: Record<string, { licence: string; origin: string }> | undefined;
+  /** Prompts with domain and task, to learn naming those; none by default. */
+  labelledPrompts?: readonly LabelledPrompt[] | undefined;
   /** Told what is being done, in words. */
   onProgress?: ((message: string) => void) | undefined;
 };
@@ -47,8 +53,13 @@ export type ModelAverage = {
 };
 
 export type TrainingResult = {
-  parameters: RouterParameters;
-  models: ModelAverage[];
+  request: RequestModel;
+  models: ModelTable;
+  /** Blind to the request, in the order of the table. */
+  averages: ModelAverage[];
+  /** How well domain and task of labelled prompts are recognised; absent without such prompts. */
+  recognition: TaxonomyFit['recognition'];
+  trainedRows: readonly TrainingRow[];
   /** Per dimension: prompts and single scores learned from; absent when the dimension rests on its stated prior. */
   evidence: Partial<Record<Dimension, { rows: number; scores: number }>>;
   sources: { name: string; rows: number; licence?: string | undefined; origin?: string | undefined }[];
@@ -73,6 +84,7 @@ const settingsFrom = (options: TrainingOptions): Settings => ({
   latent: options.latent ?? 96,
   folds: options.folds ?? 4,
   sourceNotes: options.sourceNotes ?? {},
+  labelledPrompts: options.labelledPrompts ?? [],
   onProgress: options.onProgress ?? (() => undefined),
 });
 
@@ -91,33 +103,44 @@ export async function trainRouter(
   const chosen: TrainingRow[] = [];
   for await (const row of rows) if (isInSplit(row, settings)) chosen.push(row);
   const data = prepareData(chosen, settings);
-  onProgress(`learning from ${data.rows.length} prompts, ${data.models.length} models, ${data.domains.length} domains`);
+  onProgress(
+    `learning from ${data.rows.length} prompts, ${data.models.length} models, ${data.kinds.length} kinds of request`,
+  );
   const random = seededRandom(settings.seed);
-  const encoder = fitEncoder(data.features, { buckets: settings.buckets, latent: settings.latent, random });
-  const fitting: Fitting = { data, encoder, phi: encodeAll(data, encoder), seed: settings.seed };
+  const labelled = settings.labelledPrompts;
+  const vocabularyOf = labelled.map(({ prompt }) => featurise(prompt, settings.buckets));
+  const encoder = fitEncoder([...data.features, ...vocabularyOf], {
+    buckets: settings.buckets,
+    latent: settings.latent,
+    random,
+  });
+  const fitting: Fitting = { data, encoder, ...encodeAll(data, encoder), seed: settings.seed };
   const parts = fitHeldOutParts(fitting, settings.folds, onProgress);
   onProgress('calibrating on held-out folds and sources');
   const folds = predictHeldOut(fitting, parts, parts.folds);
   const strangers = predictHeldOut(fitting, parts, parts.sources);
   onProgress('fitting on everything');
   const everything = Int32Array.from(data.rows.keys());
-  const parameters = fitParameters(fitting, {
-    classifier: fitClassifier(fitting, everything),
+  const router = fitRouter(fitting, {
+    kindHead: fitKindHead(fitting, everything),
     rows: everything,
     probabilities: parts.probabilities,
     familiarity: parts.familiarity,
-    withTokens: true,
   });
-  parameters.heads.forEach((head, h) => {
-    head.calibration = calibrate(folds[h] ?? [], strangers[h] ?? [], data.domains.length);
+  const { domainHead, taskHead, recognition } = fitTaxonomy(fitting, labelled);
+  Object.assign(router.request, { domainHead, taskHead });
+  router.models.heads.forEach((head, h) => {
+    head.calibration = calibrate(folds[h] ?? [], strangers[h] ?? [], data.kinds.length);
   });
   return {
-    parameters,
-    models: averagesOf(parameters, data),
+    ...router,
+    recognition,
+    trainedRows: data.rows,
+    averages: averagesOf(router.models),
     ...describeData(data, settings.sourceNotes),
     seed: settings.seed,
-    unseenSources: unseenSources(data, parameters, strangers),
-    selfCheck: selfChecks(fitting, parameters),
+    unseenSources: unseenSources(data, router, strangers),
+    selfCheck: selfChecks(fitting, router),
   };
 }
 
@@ -140,12 +163,14 @@ function describeData(
   return { evidence, sources, rows: data.rows.length, dataHash: hash.digest('hex') };
 }
 
-function selfChecks({ data, phi }: Fitting, parameters: RouterParameters): TrainingResult['selfCheck'] {
+function selfChecks({ data, requests }: Fitting, { request, models }: RouterFit): TrainingResult['selfCheck'] {
+  const prepared = prepareModels(models);
   const stride = Math.max(1, Math.floor(data.rows.length / SELF_CHECKS));
   return Array.from({ length: Math.min(SELF_CHECKS, data.rows.length) }, (_, n) => n * stride).flatMap((r) => {
-    const row = data.rows[r];
-    if (row === undefined) return [];
-    const { means, spreads, outputTokens } = forward(parameters, rowOf(phi, r));
+    const [row, encoded] = [data.rows[r], requests[r]];
+    if (row === undefined || encoded === undefined) return [];
+    const reading = readRequest(request, encoded);
+    const { means, spreads, outputTokens } = estimateModels(prepared, reading);
     return {
       prompt: row.prompt,
       means: means.map((values) => [...values]),

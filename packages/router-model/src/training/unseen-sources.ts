@@ -2,7 +2,7 @@ import { mean as meanOf } from '@pointsman/statistics';
 import { clippedLogit, sigmoid } from '../mathematics/logistic.ts';
 import { at, dot } from '../mathematics/matrix.ts';
 import { rankingSkill, squaredError } from '../mathematics/score-metrics.ts';
-import type { RouterParameters } from '../parameters.ts';
+import type { RouterFit } from './fit-request.ts';
 import type { RowPrediction } from './held-out-fits.ts';
 import type { TrainingData } from './prepare-data.ts';
 import { isCovered, luckShare, type RequestError, requestError } from './request-errors.ts';
@@ -27,17 +27,17 @@ export type UnseenSource = {
 /** Sums up predictions of sources that were held out whole; only models seen in some other source count. */
 export function unseenSources(
   data: TrainingData,
-  parameters: RouterParameters,
+  router: RouterFit,
   perHead: readonly (readonly RowPrediction[])[],
 ): UnseenSource[] {
-  return parameters.heads.flatMap((head, h) =>
+  return router.models.heads.flatMap((head, h) =>
     data.sources.flatMap((source, s) => {
       const averages = averagesWithout(data, h, s);
       const predictions = (perHead[h] ?? [])
         .filter(({ row }) => data.sourceOf[row] === s)
         .map((prediction) => onlyKnownModels(prediction, averages))
         .filter(({ models }) => models.length > 0)
-        .map((prediction) => recalibrated(prediction, parameters, h));
+        .map((prediction) => recalibrated(prediction, router, h));
       return predictions.length === 0 ? [] : [describe(source, head.dimension, predictions, averages)];
     }),
   );
@@ -62,12 +62,12 @@ function onlyKnownModels(prediction: RowPrediction, averages: readonly (number |
   };
 }
 
-function recalibrated(prediction: RowPrediction, parameters: RouterParameters, h: number): RowPrediction {
-  const calibration = parameters.heads[h]?.calibration;
+function recalibrated(prediction: RowPrediction, { models }: RouterFit, h: number): RowPrediction {
+  const calibration = models.heads[h]?.calibration;
   if (calibration === undefined) return prediction;
-  // The domain of an unseen source has no calibration of its own: the typical one stands in.
-  const hidden = dot(parameters.fallbackDomains, calibration.hiddenShare);
-  const scale = dot(parameters.fallbackDomains, calibration.varianceScale);
+  // The kind of an unseen source has no calibration of its own: the typical one stands in.
+  const hidden = dot(models.fallbackKinds, calibration.hiddenShare);
+  const scale = dot(models.fallbackKinds, calibration.varianceScale);
   const strange = (1 - prediction.familiarity) * calibration.unfamiliarVariance;
   const means = prediction.means.map((mean) => sigmoid(calibration.intercept + calibration.slope * clippedLogit(mean)));
   const spreads = prediction.spreads.map((spread, n) => {
