@@ -6,7 +6,8 @@ export type ElementType = keyof typeof ELEMENT_TYPES;
 
 /** An attribute: integers as numbers, floats wrapped so that `1` and `1.0` differ. */
 export type Attribute = number | readonly number[] | { float: number };
-type Node = { op: string; inputs: readonly string[]; output: string; attributes: Record<string, Attribute> };
+export type Attributes = Readonly<Record<string, Attribute>>;
+type Node = { op: string; inputs: readonly string[]; outputs: readonly string[]; attributes: Attributes };
 type Value = { name: string; type: ElementType; shape: readonly (number | string)[] };
 type Tensor = { name: string; type: ElementType; shape: readonly number[]; bytes: Uint8Array };
 
@@ -51,9 +52,19 @@ export class OnnxGraph {
   }
 
   /** Adds a node with one output and returns the output's name. */
-  node(op: string, inputs: readonly string[], output: string, attributes: Node['attributes'] = {}): string {
-    this.#nodes.push({ op, inputs, output, attributes });
+  node(op: string, inputs: readonly string[], output: string, attributes: Attributes = {}): string {
+    this.nodeWithOutputs(op, inputs, [output], attributes);
     return output;
+  }
+
+  /** Adds a node with several outputs, named in the operator's order. */
+  nodeWithOutputs(
+    op: string,
+    inputs: readonly string[],
+    outputs: readonly string[],
+    attributes: Attributes = {},
+  ): void {
+    this.#nodes.push({ op, inputs, outputs, attributes });
   }
 
   encode(): Uint8Array {
@@ -82,7 +93,8 @@ function bytesOf(values: Float32Array | Int8Array | BigInt64Array): Uint8Array {
 
 function writeNode(writer: ProtobufWriter, node: Node): void {
   for (const input of node.inputs) writer.string(1, input);
-  writer.string(2, node.output).string(3, node.output).string(4, node.op);
+  for (const output of node.outputs) writer.string(2, output);
+  writer.string(3, node.outputs.join()).string(4, node.op);
   for (const [name, value] of Object.entries(node.attributes))
     writer.message(5, (attribute) => writeAttribute(attribute.string(1, name), value));
 }

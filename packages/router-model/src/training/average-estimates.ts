@@ -2,7 +2,7 @@ import { DIMENSIONS, type Dimension, type DimensionScores, type ScoreEstimate } 
 import { at } from '../mathematics/matrix.ts';
 import { estimateModels, prepareModels } from '../model/estimate-models.ts';
 import type { ModelTable } from '../model/model-standing.ts';
-import { tiedPrior } from '../priors.ts';
+import { tiedPrior } from '../prior/stated-priors.ts';
 import type { ModelAverage } from './train-router.ts';
 
 /** What is expected of each model when nothing is known of the request: every source weighs the same. */

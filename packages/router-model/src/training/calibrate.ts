@@ -66,7 +66,10 @@ function elementOf<T>(values: readonly T[], index: number): T {
 }
 
 /** Platt's logistic recalibration on log odds, without touching the order of predictions. */
-function fitLogistic(predictions: readonly HeldOutPrediction[]): { slope: number; intercept: number } {
+export function fitLogistic(predictions: readonly Pick<HeldOutPrediction, 'outcomes' | 'means'>[]): {
+  slope: number;
+  intercept: number;
+} {
   let slope = 1;
   let intercept = 0;
   const outcomes = predictions.reduce((sum, prediction) => sum + prediction.outcomes.length, 0);

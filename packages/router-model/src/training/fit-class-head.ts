@@ -124,8 +124,9 @@ function logitsOf({ classes, ngrams: weights, dense, boost }: State, { ngrams, p
 }
 
 /** Rounds the n-gram weights and moves the boosts into the dense ones. */
-function rounded({ classes, ngrams: weights, dense, boost }: State): ClassHead {
-  const buckets = weights.length / classes;
+function rounded(state: State): ClassHead {
+  const { classes, ngrams: weights, dense, boost } = state;
+  const buckets = state.ngramSquares.length;
   const ngrams = new Int8Array(weights.length);
   const scale = new Float32Array(buckets);
   for (let bucket = 0; bucket < buckets; bucket += 1) {

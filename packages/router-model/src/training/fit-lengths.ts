@@ -34,15 +34,21 @@ export function fitLengths(data: LengthData): LengthFit {
   const { cells, models } = data;
   const scores = sumByKind(cells, data.kindOf, data.kinds);
   const { overall, modelEffect, kindEffect } = additiveEffects(scores);
-  const bare = models.map((_, m): LengthStanding => ({
-    level: at(modelEffect, m),
-    kinds: sparseKindSums(scores, m),
-    lengths: Array.from({ length: LENGTHS }, () => 0),
-    smearing: 1.3,
-    lowest: 1,
-    highest: 8_000,
-  }));
-  const head: LengthHead = { overall, byKind: [...kindEffect], typicalLengths: Array.from({ length: LENGTHS }, () => 0) };
+  const bare = models.map(
+    (_, m): LengthStanding => ({
+      level: at(modelEffect, m),
+      kinds: sparseKindSums(scores, m),
+      lengths: Array.from({ length: LENGTHS }, () => 0),
+      smearing: 1.3,
+      lowest: 1,
+      highest: 8_000,
+    }),
+  );
+  const head: LengthHead = {
+    overall,
+    byKind: [...kindEffect],
+    typicalLengths: Array.from({ length: LENGTHS }, () => 0),
+  };
   const baseOf = expectedLengths(data, head, bare);
   const full = fitColumns(data.phi, cells.byModel, (row, value, model) => ({
     error: value - at(baseOf(row), model),

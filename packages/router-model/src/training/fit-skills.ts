@@ -40,7 +40,7 @@ export function fitSkills(data: SkillData): SkillFit {
   });
   const counts = Float64Array.from(columns, ({ rows }) => rows.length);
   const directions = rescaled(factorise(full, counts, SKILLS, random), counts);
-  const request = newtonStep(data, directions);
+  const request = fitSkillWeights({ ...data, strengths: directions.strengths });
   const prior = priorOf(directions.strengths, counts);
   const skillsOf = memoised(phi, request);
   const strengths = zeros(columns.length, request.columns);
@@ -109,8 +109,13 @@ function memoised(phi: Matrix, request: Matrix): (row: number) => Float64Array {
   };
 }
 
-/** One Newton step from zero for the skill weights, strengths held fixed. Returns phi x skills. */
-function newtonStep({ phi, columns, expectedLogit }: SkillData, { strengths }: LowRank): Matrix {
+/** One Newton step from zero for the skill weights, the columns' strengths held fixed. Returns phi x skills. */
+export function fitSkillWeights({
+  phi,
+  columns,
+  expectedLogit,
+  strengths,
+}: Omit<SkillData, 'random'> & { strengths: Matrix }): Matrix {
   const skills = strengths.columns;
   const pairs = pairsOf(skills);
   const weights = pairs.map(() => new Float64Array(phi.rows));

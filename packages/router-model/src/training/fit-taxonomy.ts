@@ -1,6 +1,6 @@
 import { proportionInterval, seededRandom } from '@pointsman/statistics';
 import type { Recognition } from '../artefact/manifest.ts';
-import { measuredFrom } from '../evaluation/evaluation-table.ts';
+import { measuredFrom } from '../evaluation/measured.ts';
 import { featurise } from '../features/featurise.ts';
 import { at } from '../mathematics/matrix.ts';
 import { softmax } from '../mathematics/softmax.ts';

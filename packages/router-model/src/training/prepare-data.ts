@@ -66,7 +66,7 @@ function modelsWithEnoughRows(rows: readonly TrainingRow[], { minModelRows, excl
 }
 
 /** Rows of one source with the same prompt become one row: scored replies arrive one model at a time. */
-function mergeByPrompt(rows: readonly TrainingRow[]): TrainingRow[] {
+export function mergeByPrompt(rows: readonly TrainingRow[]): TrainingRow[] {
   const merged = new Map<string, TrainingRow>();
   for (const row of rows) {
     const key = `${row.source}\n${row.domain}\n${row.prompt.system}\n${row.prompt.text}`;

@@ -8,40 +8,17 @@ import { readRequest } from '../model/read-request.ts';
 import type { RequestModel } from '../model/request-model.ts';
 import type { Prompt } from '../prompt.ts';
 import type { TrainingRow } from '../rows.ts';
-import type { LabelledPrompt } from '../taxonomy/read-labelled-prompts.ts';
 import { averagesOf } from './average-estimates.ts';
 import { calibrate } from './calibrate.ts';
 import { fitEncoder } from './fit-encoder.ts';
 import { encodeAll, type Fitting, fitKindHead, fitRouter, type RouterFit } from './fit-request.ts';
 import { fitTaxonomy, type TaxonomyFit } from './fit-taxonomy.ts';
+import type { Embeddings, TextGain } from './fit-text-heads.ts';
 import { fitHeldOutParts, predictHeldOut } from './held-out-fits.ts';
-import { isInSplit, prepareData, type SplitOptions, type TrainingData } from './prepare-data.ts';
+import { isInSplit, prepareData, type TrainingData } from './prepare-data.ts';
+import { type Settings, settingsFrom, type TrainingOptions } from './training-settings.ts';
 import { type UnseenSource, unseenSources } from './unseen-sources.ts';
-
-export type TrainingOptions = {
-  /** Same rows, options and seed: same artefact, to the byte. */
-  seed?: number | undefined;
-  /** Which rows to learn from; default `train`. */
-  split?: SplitOptions['split'] | undefined;
-  /** Share of near-duplicate groups held out among rows without a split of their own; default 0.15. */
-  holdout?: number | undefined;
-  /** Models with fewer scored rows get no column; default 100. */
-  minModelRows?: number | undefined;
-  /** Models to leave out; default those called `-base`, which do not chat. */
-  excludeModels?: RegExp | undefined;
-  /** Buckets of the hashing, a power of two; default 16,384. */
-  buckets?: number | undefined;
-  /** Dimensions of the text projection; default 96. */
-  latent?: number | undefined;
-  /** Folds of cross-fitting; default 4. */
-  folds?: number | undefined;
-  /** Licence and origin of the sources, by name, for the manifest. */
-  sourceNotes?: Record<string, { licence: string; origin: string }> | undefined;
-  /** Prompts with domain and task, to learn naming those; none by default. */
-  labelledPrompts?: readonly LabelledPrompt[] | undefined;
-  /** Told what is being done, in words. */
-  onProgress?: ((message: string) => void) | undefined;
-};
+import { useTextEncoder } from './use-text-encoder.ts';
 
 /** What is known of one model apart from any request. */
 export type ModelAverage = {
@@ -57,6 +34,8 @@ export type TrainingResult = {
   models: ModelTable;
   /** Blind to the request, in the order of the table. */
   averages: ModelAverage[];
+  /** What the text encoder changed on rows kept from it; absent when none was tried. `request.text` is there when it stayed. */
+  encoderGain: TextGain | undefined;
   /** How well domain and task of labelled prompts are recognised; absent without such prompts. */
   recognition: TaxonomyFit['recognition'];
   trainedRows: readonly TrainingRow[];
@@ -71,22 +50,6 @@ export type TrainingResult = {
   /** Prompts with what the JavaScript forward pass says of them; the ONNX graph must agree. */
   selfCheck: { prompt: Prompt; means: number[][]; spreads: number[][]; outputTokens: number[] }[];
 };
-
-type Settings = { [K in keyof TrainingOptions]-?: Exclude<TrainingOptions[K], undefined> };
-
-const settingsFrom = (options: TrainingOptions): Settings => ({
-  seed: options.seed ?? 1,
-  split: options.split ?? 'train',
-  holdout: options.holdout ?? 0.15,
-  minModelRows: options.minModelRows ?? 100,
-  excludeModels: options.excludeModels ?? /-base$/,
-  buckets: options.buckets ?? 16_384,
-  latent: options.latent ?? 96,
-  folds: options.folds ?? 4,
-  sourceNotes: options.sourceNotes ?? {},
-  labelledPrompts: options.labelledPrompts ?? [],
-  onProgress: options.onProgress ?? (() => undefined),
-});
 
 const SELF_CHECKS = 4;
 
@@ -132,15 +95,20 @@ export async function trainRouter(
   router.models.heads.forEach((head, h) => {
     head.calibration = calibrate(folds[h] ?? [], strangers[h] ?? [], data.kinds.length);
   });
+  const tried =
+    settings.textEncoder === undefined
+      ? undefined
+      : await useTextEncoder(fitting, settings.textEncoder, { router, parts });
   return {
     ...router,
+    encoderGain: tried?.gain,
     recognition,
     trainedRows: data.rows,
     averages: averagesOf(router.models),
     ...describeData(data, settings.sourceNotes),
     seed: settings.seed,
     unseenSources: unseenSources(data, router, strangers),
-    selfCheck: selfChecks(fitting, router),
+    selfCheck: selfChecks(fitting, router, tried?.embeddings),
   };
 }
 
@@ -163,13 +131,17 @@ function describeData(
   return { evidence, sources, rows: data.rows.length, dataHash: hash.digest('hex') };
 }
 
-function selfChecks({ data, requests }: Fitting, { request, models }: RouterFit): TrainingResult['selfCheck'] {
+function selfChecks(
+  { data, requests }: Fitting,
+  { request, models }: RouterFit,
+  embeddings?: Embeddings,
+): TrainingResult['selfCheck'] {
   const prepared = prepareModels(models);
   const stride = Math.max(1, Math.floor(data.rows.length / SELF_CHECKS));
   return Array.from({ length: Math.min(SELF_CHECKS, data.rows.length) }, (_, n) => n * stride).flatMap((r) => {
     const [row, encoded] = [data.rows[r], requests[r]];
     if (row === undefined || encoded === undefined) return [];
-    const reading = readRequest(request, encoded);
+    const reading = readRequest(request, encoded, embeddings?.vectors[r]);
     const { means, spreads, outputTokens } = estimateModels(prepared, reading);
     return {
       prompt: row.prompt,

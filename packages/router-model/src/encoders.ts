@@ -1,0 +1,11 @@
+// A door of its own: the gateway imports the package on its main thread and must not load what only training needs.
+
+export type { EncoderDescription } from './encoder/encoder-description.ts';
+export { openTextEncoder } from './encoder/open-text-encoder.ts';
+export { pullReferenceEncoder } from './encoder/reference/pull-reference-encoder.ts';
+export type { EncoderShape } from './encoder/text-encoder.ts';
+export type { TrainingProgress } from './encoder/training/training-options.ts';
+export { writeTextEncoder } from './encoder/write-text-encoder.ts';
+export { openRouterSession } from './serving/router-session.ts';
+export { openTeacher } from './training/open-teacher.ts';
+export { DEFAULT_SHAPE, type TrainedTextEncoder, trainTextEncoder } from './training/train-text-encoder.ts';
