@@ -7,6 +7,7 @@ import { assessRequest, createProviderClient, type ProviderClient } from '@point
 import { createExactCache } from './cache/exact-cache.ts';
 import { createBudgets } from './limits/budgets.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
+import { keepCertificates } from './live/keep-certificates.ts';
 import { keepPartitions } from './live/keep-partitions.ts';
 import { createLatencyTracker } from './live/latency-tracker.ts';
 import { type LiveConfiguration, openLiveConfiguration } from './live/live-configuration.ts';
@@ -14,12 +15,14 @@ import { createOpenRequests, type OpenRequests } from './live/open-requests.ts';
 import { createPacing } from './live/pacing.ts';
 import { createRecentDecisions } from './live/recent-decisions.ts';
 import { createSessions } from './live/sessions.ts';
+import { createShadowRouter, type LiveShadow } from './live/shadow-router.ts';
 import { errorText, type Log } from './logging/create-log.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { type ModelSource, openModelSource } from './model-source.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import type { PipelineDependencies } from './pipeline/pipeline-dependencies.ts';
 import { createDecisionRecorder } from './recording/decision-recorder.ts';
+import { createShadowRecorder } from './recording/shadow-recorder.ts';
 
 /** Everything concrete, built once. */
 export type GatewayDependencies = {
@@ -38,9 +41,6 @@ export type GatewayDependencies = {
   /** Lets open requests end, drains what is buffered and stops what was started, in the order that loses nothing. */
   close(): Promise<void>;
 };
-
-/** How long a prediction may take before benchmark averages stand in; ten times what it should. */
-const PREDICTION_TIMEOUT_MS = 50;
 
 /** A request whose connection is gone ends within milliseconds; anything slower is a fault that must not keep the process. */
 const REQUESTS_END_WITHIN_MS = 2_000;
@@ -83,7 +83,8 @@ async function compose(configuration: Configuration, log: Log, storage: Storage)
     elapsedMs: () => performance.timeOrigin + performance.now(),
     warn: (message) => (error) => log.warn(message, { error: errorText(error) }),
   };
-  const live = await openLiveConfiguration({ ...ground, repositories: storage.repositories });
+  const shadow = createShadow(ground);
+  const live = await openLiveConfiguration({ ...ground, repositories: storage.repositories, shadow: shadow.router });
   const limits = createLimits(ground);
   const providers = createProviderClient({
     keyFor: ground.source.keyFor,
@@ -91,11 +92,11 @@ async function compose(configuration: Configuration, log: Log, storage: Storage)
     timeouts: given(configuration.defaults.timeouts),
     retries: configuration.defaults.retries,
   });
-  const records = await createRecords(ground, providers);
+  const records = await createRecords(ground, { providers, shadow: shadow.router });
   const openRequests = createOpenRequests();
   let draining = false;
   return {
-    pipeline: createPipeline(ground, { ...limits, providers, live, record: records.record }),
+    pipeline: createPipeline(ground, { ...limits, providers, live, shadow: shadow.router, record: records.record }),
     repositories: storage.repositories,
     log,
     metrics: records.metrics,
@@ -117,9 +118,31 @@ async function compose(configuration: Configuration, log: Log, storage: Storage)
       await records.close();
       const { budgets, rateLimits, cache } = limits;
       await Promise.allSettled(
-        [budgets, rateLimits, cache, providers, live.router, ground.source].map((part) => part.close()),
+        [budgets, rateLimits, cache, providers, live.router, shadow, ground.source].map((part) => part.close()),
       );
       await storage.close();
+    },
+  };
+}
+
+/** The artefact that predicts without choosing, and where its comparisons go. */
+function createShadow({ storage, log, elapsedMs, warn }: Ground) {
+  const recorder = createShadowRecorder({
+    write: (comparisons) => storage.repositories.shadowDecisions.add(comparisons),
+    onError: warn('comparisons with the shadow artefact are lost'),
+  });
+  const router = createShadowRouter({
+    record: recorder.record,
+    elapsedMs,
+    onLoaded: (version) => log.info('shadow artefact loaded', { version }),
+    onFailure: (artefactDir, error) =>
+      log.error('shadow artefact does not load', { artefactDir, error: errorText(error) }),
+  });
+  return {
+    router,
+    async close() {
+      await router.close();
+      await recorder.close();
     },
   };
 }
@@ -139,8 +162,11 @@ function createLimits({ configuration, storage, nodeId, now, warn }: Ground) {
 }
 
 /** Where decisions go: to the database by way of the recorder, to the metrics, and to those who ask at once. */
-async function createRecords({ configuration, log, storage, nodeId, now, warn }: Ground, providers: ProviderClient) {
-  const { decisions, partitions } = storage.repositories;
+async function createRecords(
+  { configuration, log, storage, nodeId, now, warn }: Ground,
+  { providers, shadow }: { providers: ProviderClient; shadow: LiveShadow },
+) {
+  const { decisions } = storage.repositories;
   const recorder = await createDecisionRecorder({
     nodeId,
     write: async (batch, madeBy) => {
@@ -154,15 +180,13 @@ async function createRecords({ configuration, log, storage, nodeId, now, warn }:
     onError: warn('decision records wait for the database'),
     onDropped: (count) => log.error('decision records were dropped: memory and spool are full', { count }),
   });
-  const metrics = createGatewayMetrics({ recorder: recorder.stats, breakers: providers.breakers });
-  const recent = createRecentDecisions();
-  const keeping = keepPartitions({
-    partitions,
-    retentionDays: configuration.retention.decisionsDays,
-    now,
-    onDropped: (names) => log.info('old decisions dropped', { partitions: names }),
-    onError: warn('partitions could not be kept'),
+  const metrics = createGatewayMetrics({
+    recorder: recorder.stats,
+    breakers: providers.breakers,
+    shadow: shadow.stats,
   });
+  const recent = createRecentDecisions();
+  const keepers = startKeepers({ configuration, log, storage, now, warn }, metrics);
   return {
     metrics,
     record(decision: Decision) {
@@ -176,10 +200,37 @@ async function createRecords({ configuration, log, storage, nodeId, now, warn }:
       throw new GatewayError('not_found', `There is no decision "${id}". ${WHERE_DECISIONS_ARE}`);
     },
     async close() {
-      keeping.stop();
+      for (const keeper of keepers) keeper.stop();
       await recorder.close();
     },
   };
+}
+
+/** What is looked after while the gateway runs: the decisions' partitions, and whether certificates still hold. */
+function startKeepers(
+  { configuration, log, storage, now, warn }: Pick<Ground, 'configuration' | 'log' | 'storage' | 'now' | 'warn'>,
+  metrics: GatewayMetrics,
+) {
+  const { partitions, certificates } = storage.repositories;
+  return [
+    keepPartitions({
+      partitions,
+      retentionDays: configuration.retention.decisionsDays,
+      now,
+      onDropped: (names) => log.info('old decisions dropped', { partitions: names }),
+      onError: warn('partitions could not be kept'),
+    }),
+    keepCertificates({
+      certificates,
+      now,
+      onExpired: (certificate) => {
+        const { id, policy, why } = certificate;
+        log.warn('a certificate has expired: the strongest model answers now', { certificate: id, policy, why });
+        metrics.certificateExpired(policy);
+      },
+      onError: warn('drift could not be looked for'),
+    }),
+  ];
 }
 
 const WHERE_DECISIONS_ARE =
@@ -188,10 +239,14 @@ const WHERE_DECISIONS_ARE =
 type Parts = ReturnType<typeof createLimits> & {
   providers: ProviderClient;
   live: LiveConfiguration;
+  shadow: LiveShadow;
   record(decision: Decision): void;
 };
 
-function createPipeline({ storage, source, now, elapsedMs, warn }: Ground, parts: Parts): PipelineDependencies {
+function createPipeline(
+  { configuration, storage, source, now, elapsedMs, warn }: Ground,
+  parts: Parts,
+): PipelineDependencies {
   const { live } = parts;
   return {
     now,
@@ -201,11 +256,12 @@ function createPipeline({ storage, source, now, elapsedMs, warn }: Ground, parts
     assessRequest,
     quality: {
       predictor: live.router.predictor,
-      timeoutMs: PREDICTION_TIMEOUT_MS,
+      timeoutMs: configuration.routerTimeoutMs,
       elapsedMs,
       onFailure: warn('the router model did not answer'),
     },
     manifest: live.router.manifest,
+    findCertificate: live.findCertificate,
     rateLimits: parts.rateLimits,
     budgets: parts.budgets,
     cache: parts.cache,
@@ -215,6 +271,7 @@ function createPipeline({ storage, source, now, elapsedMs, warn }: Ground, parts
     providers: parts.providers,
     emulated: source.emulated !== undefined,
     record: parts.record,
+    shadow: parts.shadow,
   };
 }
 

@@ -45,7 +45,13 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const database = await testDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'pointsman-e2e-'));
   const read = loadConfiguration({
-    env: { DATABASE_URL: database.url, POINTSMAN_DATA_DIR: dataDir, ...options.env },
+    // Test machines are shared: what is tested is what the router says, not how fast it says it.
+    env: {
+      DATABASE_URL: database.url,
+      POINTSMAN_DATA_DIR: dataDir,
+      POINTSMAN_ROUTER_TIMEOUT_MS: '1000',
+      ...options.env,
+    },
     file: { path: 'pointsman.config.yaml', text: `${providersYaml(emulator)}${options.yaml ?? ''}` },
   });
   if (!read.ok) throw new Error(formatConfigProblems(read.problems));

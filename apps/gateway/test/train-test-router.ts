@@ -21,13 +21,10 @@ const WORDS = {
 /** A prompt that the router takes for the topic's. */
 export const promptAbout = (topic: keyof typeof WORDS) => `Explain ${WORDS[topic].slice(0, 12).join(' ')}?`;
 
-/**
- * Trains, in about a second, a router that knows a `small` and a `large` model: both cook, only the large one knows
- * contracts. Writes its artefact to `dir`.
- */
-export async function trainTestRouter(dir: string): Promise<void> {
-  const random = seededRandom(5);
-  const rows = Array.from({ length: 600 }, (_, n): TrainingRow => {
+/** Prompts of both topics in turn, each with what both models scored. */
+export function testRows(count: number, seed: number): TrainingRow[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, (_, n): TrainingRow => {
     const domain = n % 2 === 0 ? 'cooking' : 'contracts';
     const words = Array.from({ length: 12 }, () => WORDS[domain][Math.floor(random() * WORDS[domain].length)]);
     return {
@@ -42,5 +39,12 @@ export async function trainTestRouter(dir: string): Promise<void> {
       })),
     };
   });
-  await writeArtefact(dir, await trainRouter(rows, { seed: 7, buckets: 1024, latent: 16, folds: 3 }));
+}
+
+/**
+ * Trains, in about a second, a router that knows a `small` and a `large` model: both cook, only the large one knows
+ * contracts. Writes its artefact to `dir`.
+ */
+export async function trainTestRouter(dir: string): Promise<void> {
+  await writeArtefact(dir, await trainRouter(testRows(600, 5), { seed: 7, buckets: 1024, latent: 16, folds: 3 }));
 }

@@ -1,4 +1,12 @@
-export { type ActiveRouter, setActiveRouter, showRouter } from './active-router.ts';
+export {
+  type ActiveRouter,
+  previousRouter,
+  type RouterChange,
+  rollBackRouter,
+  routerHistory,
+  setActiveRouter,
+  showRouter,
+} from './active-router.ts';
 export {
   type CatalogSource,
   findModel,
@@ -7,6 +15,14 @@ export {
   showCatalog,
   syncCatalog,
 } from './catalog-operations.ts';
+export {
+  activeCertificate,
+  expireCertificate,
+  issueCertificate,
+  listCertificates,
+  revokeCertificate,
+  showCertificate,
+} from './certificates.ts';
 export {
   type ClientPatch,
   clientPatchSchema,
@@ -44,5 +60,6 @@ export { findClient } from './find-client.ts';
 export { type FirstRun, firstRun } from './first-run.ts';
 export { issueKey, listKeys, revokeKey } from './keys.ts';
 export { nearestName } from './nearest-name.ts';
-export { listPolicies, putPolicy, removePolicy } from './policies.ts';
+export { findPolicy, listPolicies, putPolicy, removePolicy } from './policies.ts';
+export { type ShadowRouter, setShadowRouter, showShadowRouter } from './shadow-router.ts';
 export { createUser, listUsers, type UserInput } from './users.ts';

@@ -2,7 +2,7 @@ import { repositories } from '@pointsman/db';
 import { testDatabase } from '@pointsman/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, updateClient } from './clients.ts';
-import { listPolicies, putPolicy, removePolicy } from './policies.ts';
+import { findPolicy, listPolicies, putPolicy, removePolicy } from './policies.ts';
 
 let storage: ReturnType<typeof repositories>;
 let drop: () => Promise<void>;
@@ -40,6 +40,33 @@ describe('policies', () => {
     await expect(putPolicy(storage, { policy: { name: 'x', weights: { tone: 0 } } })).rejects.toMatchObject({
       param: 'weights',
     });
+  });
+
+  it('may promise a floor, kept at least cost, and no other kind of policy may', async () => {
+    const floor = { kind: 'share-of-strongest', share: 0.98, confidence: 0.95 };
+    expect(await putPolicy(storage, { policy: { name: 'promised', floor } })).toMatchObject({ floor });
+    expect((await findPolicy(storage, { name: 'promised', client: 'acme' })).floor).toEqual(floor);
+    await removePolicy(storage, { name: 'promised' });
+    await expect(
+      putPolicy(storage, { policy: { name: 'promised', floor, kind: 'maximise-quality' } }),
+    ).rejects.toMatchObject({ code: 'invalid_request', param: 'floor' });
+    await expect(
+      putPolicy(storage, { policy: { name: 'promised', floor: { ...floor, share: 1 } } }),
+    ).rejects.toMatchObject({ code: 'invalid_request', param: 'floor.share' });
+  });
+
+  it('are found as a client goes by them: its own first, then those of everybody', async () => {
+    await putPolicy(storage, { policy: { name: 'both', risk: 0.2 } });
+    expect((await findPolicy(storage, { name: 'both', client: 'acme' })).risk).toBe(0.2);
+    await putPolicy(storage, { client: 'acme', policy: { name: 'both', risk: 0.1 } });
+    expect((await findPolicy(storage, { name: 'both', client: 'acme' })).risk).toBe(0.1);
+    expect((await findPolicy(storage, { name: 'both' })).risk).toBe(0.2);
+    await expect(findPolicy(storage, { name: 'bot', client: 'acme' })).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('Did you mean "both"?'),
+    });
+    await removePolicy(storage, { client: 'acme', name: 'both' });
+    await removePolicy(storage, { name: 'both' });
   });
 
   it('stay while a client uses them', async () => {

@@ -21,6 +21,13 @@ export async function putPolicy(repositories: Storage, input: Owner & { policy: 
       { param: 'weights' },
     );
   }
+  if (policy.floor !== undefined && policy.kind !== 'minimise-cost') {
+    throw new GatewayError(
+      'invalid_request',
+      `floor: a policy with a floor is minimise-cost, this one is ${policy.kind}; leave out one of the two.`,
+      { param: 'floor' },
+    );
+  }
   await repositories.policies.put(policy, await ownerId(repositories, input));
   return policy;
 }
@@ -28,6 +35,19 @@ export async function putPolicy(repositories: Storage, input: Owner & { policy: 
 /** The policies of one client (without the global ones) or the global ones. */
 export async function listPolicies(repositories: Storage, input: Owner = {}): Promise<Policy[]> {
   return repositories.policies.list(await ownerId(repositories, input));
+}
+
+/**
+ * The policy of this name that a client's requests go by, its own or else the installation's.
+ * @throws {GatewayError} `not_found`.
+ */
+export async function findPolicy(repositories: Storage, input: Owner & { name: string }): Promise<Policy> {
+  const own = await listPolicies(repositories, input);
+  const all = input.client === undefined ? own : [...own, ...(await listPolicies(repositories))];
+  const policy = all.find(({ name }) => name === input.name);
+  if (policy !== undefined) return policy;
+  const names = all.map(({ name }) => name);
+  throw new GatewayError('not_found', missing(input.name, names), { param: 'name' });
 }
 
 /**

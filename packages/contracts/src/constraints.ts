@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DIMENSIONS } from './dimensions.ts';
+import { floorSchema } from './floor.ts';
 import { nanoUsdFromUsd } from './money.ts';
 
 /** What a request may name, so that no request costs the gateway more than its answer is worth. */
@@ -65,6 +66,11 @@ export const policySchema = z.strictObject({
     .optional()
     .describe(
       "Lowest acceptable overall estimate as a share of the best candidate's for the same request: 0.98 takes a cheaper model wherever it is expected to be within 2 % of the best",
+    ),
+  floor: floorSchema
+    .optional()
+    .describe(
+      'A guarantee on quality at a confidence, for minimise-cost: kept by a certificate, and without one by the strongest model',
     ),
   weights: z
     .partialRecord(z.enum(DIMENSIONS), z.number().nonnegative())

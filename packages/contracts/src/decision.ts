@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dimensionScoresSchema, estimateBasisSchema } from './estimates.ts';
+import { floorRecordSchema } from './floor.ts';
 import { nanoUsdSchema } from './money.ts';
 import { reasonSchema, removalSchema } from './reasons.ts';
 import { costSchema, usageSchema } from './usage.ts';
@@ -82,7 +83,15 @@ export const decisionSchema = z.object({
     overheadMs: z.number(),
     predictMs: z.number().optional(),
   }),
+  /** What the router model read in the request: domain and task of the closed lists, absent when none is likelier than not. */
   domain: z.string().optional(),
+  task: z.string().optional(),
+  /** The sort of request of the training data it is likest. */
+  kind: z.string().optional(),
+  /** 1: like the training data, 0: like nothing seen. */
+  familiarity: z.number().optional(),
+  /** Under a policy with a floor. */
+  floor: floorRecordSchema.optional(),
   session: z.string().optional(),
   endUser: z.string().optional(),
   tags: z.record(z.string(), z.string()).optional(),

@@ -6,6 +6,7 @@ export * from './decision.ts';
 export * from './dimensions.ts';
 export * from './errors.ts';
 export * from './estimates.ts';
+export * from './floor.ts';
 export * from './money.ts';
 export * from './reasons.ts';
 export * from './reply-headers.ts';

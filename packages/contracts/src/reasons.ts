@@ -10,6 +10,10 @@ export const REASONS = [
   'best-worst-case',
   /** The highest weighted score within the ceilings and the paced budget. */
   'highest-quality',
+  /** The cheapest model with which the policy's floor is certified to hold. */
+  'certified-floor',
+  /** The policy's floor asks for the strongest model here; the decision's floor says why. */
+  'floor-strongest',
   /** The caller named the model. */
   'requested-model',
   /** The session keeps its model: a switch would not pay for the lost prompt cache. */

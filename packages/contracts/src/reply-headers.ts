@@ -4,6 +4,7 @@ export const REPLY_HEADERS = {
   model: 'x-pointsman-model',
   provider: 'x-pointsman-provider',
   reason: 'x-pointsman-reason',
+  floor: 'x-pointsman-floor',
   arm: 'x-pointsman-arm',
   routerVersion: 'x-pointsman-router-version',
   cache: 'x-pointsman-cache',

@@ -149,13 +149,43 @@ describe('catalogues and settings', () => {
     }
     expect(await settings.get('never-put')).toBeUndefined();
   });
+
+  it('are changed by many at once without losing a change', async () => {
+    const { settings } = test.repositories();
+    const counted = (value: unknown): number => (typeof value === 'number' ? value : 0) + 1;
+    const others = Array.from({ length: 6 }, (_, n) => settings.put(`other-${n % 2}`, n));
+    const [all] = await Promise.all([
+      Promise.all(Array.from({ length: 6 }, () => settings.change('count', counted))),
+      ...others,
+    ]);
+    expect(all.sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await settings.get('count')).toBe(6);
+  });
+
+  it('tell a change what was put from what was not, and keep the old when it throws', async () => {
+    const { settings } = test.repositories();
+    expect(await settings.change('fresh', (value) => ({ was: value === undefined ? 'nothing' : value }))).toEqual({
+      was: 'nothing',
+    });
+    await settings.put('fresh', null);
+    expect(await settings.change('fresh', (value) => ({ was: value }))).toEqual({ was: null });
+    const fails = () => {
+      throw new Error('no');
+    };
+    await expect(settings.change('fresh', fails)).rejects.toThrow('no');
+    await expect(settings.change('unborn', fails)).rejects.toThrow('no');
+    expect([await settings.get('fresh'), await settings.get('unborn')]).toEqual([{ was: null }, undefined]);
+  });
 });
 
 describe('the configuration revision', () => {
   it('grows with every change that a gateway caches, and with nothing else', async () => {
-    const { clients, keys, policies, users, catalogs, settings, configRevision, budgets } = test.repositories();
+    const { clients, keys, policies, users, catalogs, settings, certificates, configRevision, budgets } =
+      test.repositories();
     const client = await clients.create({ name: 'Watched' });
     const { key } = await keys.issue({ clientId: client.id });
+    const certificate = { clientId: client.id, policy: 'watched', routerVersion: 'a', body: {} };
+    const { id } = await certificates.issue({ ...certificate, policy: 'other' });
     const changes: (() => Promise<unknown>)[] = [
       () => clients.update(client.id, { name: 'Renamed' }),
       () => clients.disable(client.id),
@@ -166,6 +196,8 @@ describe('the configuration revision', () => {
       () => users.create({ email: 'watched@example.com', password: 'long enough', role: 'operator' }),
       () => catalogs.save({ version: 'cccccccccccc', providers: [], models: [] }, ''),
       () => settings.put('watched', 1),
+      () => certificates.issue(certificate),
+      () => certificates.expire(id, 'watched'),
     ];
     for (const change of changes) {
       const before = await configRevision();
@@ -175,6 +207,7 @@ describe('the configuration revision', () => {
     const before = await configRevision();
     await clients.list();
     await budgets.renew('node', 1000, 0);
+    await certificates.claimForCheck(0);
     await users.signIn('watched@example.com', 'long enough', 0);
     expect(await configRevision()).toBe(before);
   });

@@ -1,5 +1,12 @@
 export type { BudgetWindow, Lease, LeaseGrant, LeaseRequest, ReleaseRequest, WindowStatus } from './budgets.ts';
 export type { SavedCatalog } from './catalogs.ts';
+export type {
+  CertificateInput,
+  CertificateStatus,
+  ServedReading,
+  ServedWindow,
+  StoredCertificate,
+} from './certificates.ts';
 export type { InsertResult, RejectedDecision } from './decisions/insert-batch.ts';
 export type { DecisionFilter, DecisionPage } from './decisions/list-decisions.ts';
 export type { UsageKey, UsageQuery, UsageRow } from './decisions/usage-report.ts';
@@ -16,5 +23,6 @@ export { migrate } from './migrate.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
 export type { DecisionPartition } from './partitions.ts';
 export { type Repositories, repositories } from './repositories.ts';
+export type { ShadowDecision } from './shadow-decisions.ts';
 export { StorageUnavailable } from './storage-unavailable.ts';
 export type { Session, User, UserInput } from './users.ts';

@@ -1,5 +1,6 @@
 import { budgetsRepository } from './budgets.ts';
 import { catalogsRepository } from './catalogs.ts';
+import { certificatesRepository } from './certificates.ts';
 import { clientsRepository } from './clients.ts';
 import { readConfigRevision } from './config-revision.ts';
 import { decisionsRepository } from './decisions/decisions.ts';
@@ -9,6 +10,7 @@ import type { Database } from './open-database.ts';
 import { partitionsRepository } from './partitions.ts';
 import { policiesRepository } from './policies.ts';
 import { settingsRepository } from './settings.ts';
+import { shadowDecisionsRepository } from './shadow-decisions.ts';
 import { withStorageErrors } from './storage-unavailable.ts';
 import { usersRepository } from './users.ts';
 
@@ -24,6 +26,8 @@ export function repositories(database: Database) {
     budgets: withStorageErrors(budgetsRepository(database)),
     catalogs: withStorageErrors(catalogsRepository(database)),
     settings: withStorageErrors(settingsRepository(database)),
+    certificates: withStorageErrors(certificatesRepository(database)),
+    shadowDecisions: withStorageErrors(shadowDecisionsRepository(database)),
     feedback: withStorageErrors(feedbackRepository(database)),
     partitions: withStorageErrors(partitionsRepository(database)),
     configRevision,

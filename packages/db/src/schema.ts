@@ -5,6 +5,7 @@ import type {
   Cost,
   Decision,
   DecisionOutcome,
+  FloorRecord,
   Policy,
   Reason,
   Role,
@@ -111,6 +112,19 @@ export const settings = pgTable('settings', {
   updatedAt: instant('updated_at').notNull().defaultNow(),
 });
 
+export const certificates = pgTable('certificates', {
+  id: text('id').primaryKey().default(sql`new_id('crt')`),
+  clientId: text('client_id'),
+  policy: text('policy').notNull(),
+  routerVersion: text('router_version').notNull(),
+  status: text('status').$type<'active' | 'expired' | 'revoked'>().notNull().default('active'),
+  body: jsonb('body').$type<unknown>().notNull(),
+  issuedAt: instant('issued_at').notNull().default(sql`clock_timestamp()`),
+  expiredAt: instant('expired_at'),
+  why: text('why'),
+  checkedAt: instant('checked_at'),
+});
+
 export const configRevision = pgTable('config_revision', {
   singleton: boolean('singleton').primaryKey().default(true),
   revision: int8('revision').notNull(),
@@ -161,6 +175,12 @@ export const decisions = pgTable('decisions', {
   candidateCosts: int8Array('candidate_costs'),
   candidateDetails: jsonb('candidate_details').$type<Record<string, NonNullable<CandidateRecord['detail']>>>(),
   attempts: jsonb('attempts').$type<AttemptRow[]>(),
+  familiarity: real('familiarity'),
+  task: text('task'),
+  kind: text('kind'),
+  floorCertificate: text('floor_certificate'),
+  floorOutcome: text('floor_outcome').$type<FloorRecord['outcome']>(),
+  floorWhy: text('floor_why').$type<FloorRecord['why'] | null>(),
 });
 export type DecisionRow = typeof decisions.$inferSelect;
 
@@ -201,6 +221,23 @@ export const feedback = pgTable('feedback', {
   correction: text('correction'),
   comment: text('comment'),
   at: instant('at').notNull().defaultNow(),
+});
+
+export const shadowDecisions = pgTable('shadow_decisions', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  decisionId: uuid('decision_id').notNull(),
+  at: instant('at').notNull(),
+  costNanoUsd: int8('cost_nano_usd').notNull(),
+  shadowCostNanoUsd: int8('shadow_cost_nano_usd'),
+  mean: real('mean').notNull(),
+  spread: real('spread').notNull(),
+  shadowMean: real('shadow_mean').notNull(),
+  shadowSpread: real('shadow_spread').notNull(),
+  policy: text('policy').notNull(),
+  routerVersion: text('router_version').notNull(),
+  shadowVersion: text('shadow_version').notNull(),
+  modelId: text('model_id').notNull(),
+  shadowModelId: text('shadow_model_id'),
 });
 
 export const budgetWindows = pgTable('budget_windows', {

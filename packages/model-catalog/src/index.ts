@@ -16,6 +16,7 @@ export { meterCost } from './meter-cost.ts';
 export { modelMatches } from './model-matches.ts';
 export { parseCatalog } from './parse-catalog.ts';
 export { priceOn } from './price-on.ts';
+export { priceText } from './price-text.ts';
 export { type ModelsDevOptions, type ModelsDevReading, readModelsDev } from './read-models-dev.ts';
 export { type ModelResolution, resolveModel } from './resolve-model.ts';
 export { shippedCatalog } from './shipped-catalog.ts';

@@ -6,6 +6,7 @@ export { pullReferenceEncoder } from './encoder/reference/pull-reference-encoder
 export type { EncoderShape } from './encoder/text-encoder.ts';
 export type { TrainingProgress } from './encoder/training/training-options.ts';
 export { writeTextEncoder } from './encoder/write-text-encoder.ts';
+export { type OnboardingReport, onboardModel } from './online/onboard-model.ts';
 export { openRouterSession } from './serving/router-session.ts';
 export { openTeacher } from './training/open-teacher.ts';
 export { DEFAULT_SHAPE, type TrainedTextEncoder, trainTextEncoder } from './training/train-text-encoder.ts';

@@ -37,7 +37,8 @@ describe('readRows', () => {
   it('reads benchmark rows, gzipped or not', async () => {
     const line = `${JSON.stringify(benchmarkRow)}\n`;
     const plain = await read('plain.jsonl', line);
-    expect(plain).toEqual(await read('zipped.jsonl.gz', gzipSync(line)));
+    const [zipped] = await read('zipped.jsonl.gz', gzipSync(line));
+    expect(plain).toEqual([{ ...zipped, place: join(dir, 'plain.jsonl:1') }]);
     expect(plain[0]).toMatchObject({
       id: 'bench:1',
       split: 'dev',
@@ -78,6 +79,32 @@ describe('readRows', () => {
       /range\.jsonl:3: [\s\S]*models/,
     );
     await expect(read('neither.jsonl', '{"model": "m", "scores": {}}')).rejects.toThrow(/needs prompt or messages/);
+  });
+
+  it.each([
+    ['a score below 0', { models: { small: { q: -0.1 } } }, /models[\s\S]*small[\s\S]*q/],
+    ['a score written as text', { models: { small: { q: '0.5' } } }, /expected number/],
+    ['no score', { models: { small: {} } }, /models[\s\S]*small[\s\S]*q/],
+    ['a cost below 0', { models: { small: { q: 1, cost: -1 } } }, /cost/],
+    ['models that are none', { models: null }, /models/],
+    ['a split of its own invention', { split: 'validation' }, /split/],
+  ])('refuses a benchmark row with %s, naming file, line and field', async (_what, change, message) => {
+    const line = JSON.stringify({ ...benchmarkRow, ...change });
+    await expect(read('bad.jsonl', `\n${line}`)).rejects.toThrow(/bad\.jsonl:2: /);
+    await expect(read('bad.jsonl', line)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['NaN', '{"prompt": "p", "model": "m", "scores": {"tone": NaN}}', /not JSON/],
+    ['infinity', '{"prompt": "p", "model": "m", "scores": {"tone": 1e999}}', /tone/],
+    ['a score above 1', '{"prompt": "p", "model": "m", "scores": {"tone": 7}}', /tone/],
+    ['a dimension nobody knows', '{"prompt": "p", "model": "m", "scores": {"charm": 1}}', /charm/],
+    ['no model', '{"prompt": "p", "scores": {"tone": 1}}', /model/],
+    ['a list', '[]', /expected object/],
+    ['null', 'null', /expected object/],
+  ])('refuses a scored reply with %s', async (_what, line, message) => {
+    await expect(read('bad.jsonl', line)).rejects.toThrow(/bad\.jsonl:1: /);
+    await expect(read('bad.jsonl', line)).rejects.toThrow(message);
   });
 
   it('reports a missing or damaged file instead of waiting', async () => {

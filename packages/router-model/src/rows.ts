@@ -33,6 +33,8 @@ export type TrainingRow = {
   split?: 'train' | 'dev' | undefined;
   prompt: Prompt;
   observations: Observation[];
+  /** `file:line` it was read from. */
+  place?: string | undefined;
 };
 
 const unit = z.number().min(0).max(1);
@@ -84,7 +86,8 @@ export async function* readRows(files: string[]): AsyncIterable<TrainingRow> {
     let lineNumber = 0;
     for await (const line of linesOf(file)) {
       lineNumber += 1;
-      if (line.trim() !== '') yield parseRow(line, `${file}:${lineNumber}`);
+      const place = `${file}:${lineNumber}`;
+      if (line.trim() !== '') yield { ...parseRow(line, place), place };
     }
   }
 }

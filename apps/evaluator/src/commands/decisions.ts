@@ -1,5 +1,5 @@
 import { listDecisions, showDecision } from '@pointsman/administration';
-import { type CandidateRecord, type Cost, type Decision, formatUsd } from '@pointsman/contracts';
+import { type CandidateRecord, type Cost, type Decision, type FloorRecord, formatUsd } from '@pointsman/contracts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { positiveInteger } from '../option-values.ts';
@@ -69,6 +69,8 @@ function printDecision(decision: Decision): string {
     outcome: decision.errorCode === undefined ? decision.outcome : `${decision.outcome}: ${decision.errorCode}`,
     model: decision.modelId,
     reason: decision.reason,
+    floor: decision.floor && floorOutcomeText(decision.floor),
+    'read as': readingText(decision),
     'router / catalogue': `${decision.routerVersion} / ${decision.catalogVersion}`,
     'arm (probability)': `${decision.arm} (${decision.choiceProbability})`,
     emulated: decision.emulated ? 'yes' : undefined,
@@ -78,6 +80,18 @@ function printDecision(decision: Decision): string {
     ignored: decision.ignored.length === 0 ? undefined : decision.ignored.join(', '),
   });
   return [facts, printCandidates(decision.candidates), printAttempts(decision)].join('\n\n');
+}
+
+function floorOutcomeText({ outcome, why, certificateId }: FloorRecord): string {
+  const by = certificateId === undefined ? '' : ` (${certificateId})`;
+  return `${outcome}${why === undefined ? '' : `: ${why}`}${by}`;
+}
+
+/** What the router read in the request; undefined when it was not asked. */
+function readingText({ domain, task, kind, familiarity }: Decision): string | undefined {
+  if (familiarity === undefined) return undefined;
+  const labels = [domain ?? 'unknown domain', task ?? 'unknown task', kind].filter((label) => label !== undefined);
+  return `${labels.join(', ')}; familiarity ${familiarity.toFixed(2)}`;
 }
 
 /** Those that could be chosen first, then the removed ones, each cheapest first: a decision has over a hundred. */

@@ -1,13 +1,18 @@
 import { type Manifest, openPredictor, type Predictor } from '@pointsman/router-model';
 
-/** A folder, and the version it is expected to hold when somebody chose it: a folder may be trained anew in place. */
-export type ChosenArtefact = { artefactDir: string; version?: string | undefined };
+/**
+ * A folder, and what it is expected to hold when somebody chose it: a folder may be trained anew in place, and the mode in
+ * which an artefact may serve is judged anew.
+ */
+export type ChosenArtefact = { artefactDir: string; version?: string | undefined; mode?: string | undefined };
 
 export type LiveRouter = {
   predictor(): Predictor | undefined;
   manifest(): Manifest | undefined;
   /** Serves this artefact from now on; one that does not load leaves what is served in place. */
   use(artefact: ChosenArtefact): Promise<void>;
+  /** Serves none from now on. */
+  unload(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -21,8 +26,8 @@ export function createLiveRouter(options: {
   return {
     predictor: () => predictor,
     manifest: () => predictor?.manifest,
-    async use({ artefactDir, version = '' }) {
-      const wanted = `${artefactDir} ${version}`;
+    async use({ artefactDir, version = '', mode = '' }) {
+      const wanted = `${artefactDir} ${version} ${mode}`;
       if (wanted === loaded) return;
       try {
         if (predictor === undefined) predictor = await openPredictor({ artefactDir });
@@ -32,6 +37,12 @@ export function createLiveRouter(options: {
       } catch (error) {
         options.onFailure(artefactDir, error);
       }
+    },
+    async unload() {
+      const former = predictor;
+      predictor = undefined;
+      loaded = undefined;
+      await former?.close();
     },
     async close() {
       await predictor?.close();

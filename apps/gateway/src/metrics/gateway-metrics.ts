@@ -1,14 +1,18 @@
 import type { Decision, Usage } from '@pointsman/contracts';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ShadowStats } from '../live/shadow-router.ts';
 
 export type GatewayMetrics = {
   registry: Registry;
   observe(decision: Decision): void;
+  /** Drift has ended a certificate. */
+  certificateExpired(policy: string): void;
 };
 
 export type MetricSources = {
   recorder(): { queued: number; spooled: number; dropped: number };
   breakers(): { provider: string; modelId: string; state: string }[];
+  shadow(): ShadowStats;
 };
 
 const MS_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1000];
@@ -20,12 +24,14 @@ export function createGatewayMetrics(sources: MetricSources): GatewayMetrics {
   const counters = createCounters(registry);
   const histograms = createHistograms(registry);
   registerGauges(registry, sources);
+  registerShadow(registry, sources);
   return {
     registry,
     observe(decision) {
       count(decision, counters);
       time(decision, histograms);
     },
+    certificateExpired: (policy) => counters.certificates(policy).inc(),
   };
 }
 
@@ -42,6 +48,11 @@ function createCounters(registry: Registry) {
     tokens: counter('tokens', 'Tokens by model and kind.', ['model', 'kind']),
     cost: counter('cost_usd', 'Cost in US dollars by model and whether it was measured.', ['model', 'status']),
     attempts: counter('attempts', 'Provider calls and how they ended.', ['provider', 'outcome', 'failure']),
+    floors: counter('floor_decisions', 'Decisions under a policy with a floor, by what became of it.', [
+      'policy',
+      'outcome',
+    ]),
+    certificates: counter('certificates_expired', 'Certificates that drift has ended.', ['policy']),
     cache: counter('cache', 'Exact cache look-ups.', ['result']),
   };
 }
@@ -111,6 +122,7 @@ function count(decision: Decision, counters: Counters): void {
   const { endpoint, outcome, reason, errorCode, cache, cost, modelId } = decision;
   counters.requests(endpoint, outcome).inc();
   counters.decisions(reason).inc();
+  if (decision.floor !== undefined) counters.floors(decision.policy, decision.floor.outcome).inc();
   if (errorCode !== undefined) counters.errors(errorCode).inc();
   if (cache !== 'off') counters.cache(cache).inc();
   if (modelId !== undefined && cost.status !== 'unknown') counters.cost(modelId, cost.status).inc(cost.nanoUsd / 1e9);
@@ -168,6 +180,35 @@ function registerGauges(registry: Registry, sources: MetricSources): void {
     registers,
     collect() {
       memory.set(process.memoryUsage.rss());
+    },
+  });
+}
+
+/** How the shadow artefact compares since it was set; a mean over nothing is not shown. */
+function registerShadow(registry: Registry, sources: MetricSources): void {
+  const registers = [registry];
+  const decisions = new Gauge({
+    name: 'pointsman_shadow_decisions',
+    help: 'Requests that the shadow artefact saw since it was set: chose alike, chose another, or failed.',
+    labelNames: ['result'],
+    registers,
+    collect() {
+      const { agreed, differed, failed } = sources.shadow();
+      decisions.set({ result: 'agreed' }, agreed);
+      decisions.set({ result: 'differed' }, differed);
+      decisions.set({ result: 'failed' }, failed);
+    },
+  });
+  const difference = new Gauge({
+    name: 'pointsman_shadow_mean_difference',
+    help: 'The shadow less the artefact in use: score of the chosen model, and cost of the choice in US dollars.',
+    labelNames: ['of'],
+    registers,
+    collect() {
+      const { agreed, differed, scoreDifference, costDifferenceNanoUsd, costed } = sources.shadow();
+      difference.reset();
+      if (agreed + differed > 0) difference.set({ of: 'score' }, scoreDifference / (agreed + differed));
+      if (costed > 0) difference.set({ of: 'cost_usd' }, costDifferenceNanoUsd / costed / 1e9);
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { Decision } from '@pointsman/contracts';
 import type { ChatAnswer } from '@pointsman/providers';
+import { floorServedBy } from '@pointsman/router-model/choice';
 import { assembleStream, isCompletion } from '../cache/exact-cache.ts';
 import type { RateTicket } from '../limits/rate-limits.ts';
 import type { Caller } from './authenticate.ts';
@@ -64,7 +65,10 @@ function unansweredError(unanswered: Unanswered, call: AnswerCall, settlement: S
 
 function noteAnswered({ servedBy }: Answered, { draft, selection }: AnswerCall): void {
   const { decision } = draft;
-  noteServedBy(decision, servedBy.model.id, servedBy === selection.plan[0] ? decision.reason : 'fallback');
+  const isFallback = servedBy !== selection.plan[0];
+  noteServedBy(decision, servedBy.model.id, isFallback ? 'fallback' : decision.reason);
+  if (isFallback && selection.floor !== undefined)
+    decision.floor = floorServedBy(selection.floor, servedBy.model.id, 'fallback');
   decision.ignored = [...servedBy.ignored];
 }
 

@@ -1,6 +1,6 @@
 import { type MinScores, maxCostNanoUsd, type Policy, type RequestOptions } from '@pointsman/contracts';
+import type { ChoiceRules } from '@pointsman/router-model/choice';
 import type { Caller } from './authenticate.ts';
-import type { ChoiceRules } from './choose-model.ts';
 import type { ParsedChatRequest } from './parse-chat-request.ts';
 
 /** Everything that bounds the choice for one request: the policy, the client and the request together. */

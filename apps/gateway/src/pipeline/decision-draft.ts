@@ -16,6 +16,8 @@ import type { Selection } from './select-models.ts';
 export type DecisionDraft = {
   readonly decision: Decision;
   readonly startedMs: number;
+  /** Does something once the record is handed over; the request does not wait for it. */
+  afterwards(work: () => void): void;
   /** Completes and hands over the record; later calls do nothing. */
   complete(end: DecisionEnd): Decision;
 };
@@ -61,6 +63,7 @@ export function startDecision(start: DecisionStart, caller: Caller, deps: Pipeli
     ignored: [],
   };
   let completed = false;
+  let later: (() => void) | undefined;
   const complete = (end: DecisionEnd) => {
     if (completed) return decision;
     completed = true;
@@ -70,9 +73,13 @@ export function startDecision(start: DecisionStart, caller: Caller, deps: Pipeli
     decision.cost = end.cost ?? totalCost(decision.attempts);
     decision.latency = { ...decision.latency, ...durations(decision, deps.elapsedMs() - start.startedMs) };
     deps.record(decision);
+    later?.();
     return decision;
   };
-  return { decision, startedMs: start.startedMs, complete };
+  const afterwards = (work: () => void) => {
+    later = work;
+  };
+  return { decision, startedMs: start.startedMs, afterwards, complete };
 }
 
 /** `user` is OpenAI's field and may have any length; ours may not. */
@@ -88,6 +95,7 @@ export function noteOptions(decision: Decision, options: RequestOptions, user: s
 /** Notes what was chosen and why, before anything is called. */
 export function noteSelection(decision: Decision, selection: Selection): void {
   decision.reason = selection.reason;
+  if (selection.floor !== undefined) decision.floor = selection.floor.record;
   noteConsidered(decision, selection);
 }
 
@@ -95,8 +103,12 @@ export function noteSelection(decision: Decision, selection: Selection): void {
 export function noteConsidered(decision: Decision, from: Pick<Selection, 'considered' | 'prediction'>): void {
   decision.candidates = from.considered.filter((c) => c.removedBy !== 'not-allowed');
   decision.routerVersion = from.prediction.routerVersion;
-  if (from.prediction.domain !== undefined) decision.domain = from.prediction.domain;
-  if (from.prediction.predictMs > 0) decision.latency.predictMs = from.prediction.predictMs;
+  const { domain, task, kind, familiarity, predictMs } = from.prediction;
+  if (domain !== undefined) decision.domain = domain;
+  if (task !== undefined) decision.task = task;
+  if (kind !== undefined) decision.kind = kind;
+  if (familiarity !== undefined) decision.familiarity = familiarity;
+  if (predictMs > 0) decision.latency.predictMs = predictMs;
 }
 
 /** Notes who answered; a model other than the first of the plan is a fallback, and the reason says so. */

@@ -1,6 +1,6 @@
 import type { ChatRequest, ModelEstimate } from '@pointsman/contracts';
 import { expectedCost, priceOn } from '@pointsman/model-catalog';
-import type { Candidate, SessionState } from './choose-model.ts';
+import type { Candidate, SessionState } from '@pointsman/router-model/choice';
 import type { ListedModel, RequestFacts } from './list-candidates.ts';
 
 export type Estimation = {
@@ -9,20 +9,26 @@ export type Estimation = {
   latencyP95Ms(modelId: string): number | undefined;
   /** Input tokens the session's model probably still holds in its provider's prompt cache. */
   cachedTokens: { modelId: string; tokens: number } | undefined;
+  /** Models to estimate even where they cannot serve: a certificate's pool. */
+  pool?: ReadonlySet<string> | undefined;
+  /** A model's overall score on average; given under a policy with a floor. */
+  blindMeanOf?(entry: ListedModel): number;
 };
 
-/** Gives every listed model its estimates and its expected cost; what was removed keeps only the reason. */
+/** Gives every listed model its estimates and its expected cost; what was removed keeps only the reason, unless a pool needs it. */
 export function estimateCandidates(listed: readonly ListedModel[], estimation: Estimation): Candidate[] {
   return listed.map((entry) => {
-    if (entry.removedBy !== undefined) {
-      return { modelId: entry.model.id, removedBy: entry.removedBy, detail: entry.detail };
-    }
+    const { model, removedBy, detail } = entry;
+    const removal = removedBy === undefined ? {} : { removedBy, detail };
+    if (removedBy !== undefined && estimation.pool?.has(model.id) !== true) return { modelId: model.id, ...removal };
     const estimate = estimation.estimateOf(entry);
     return {
-      modelId: entry.model.id,
+      modelId: model.id,
+      ...removal,
       estimate,
       expectedCostNanoUsd: costOf(entry, estimate, estimation),
-      latencyP95Ms: estimation.latencyP95Ms(entry.model.id),
+      latencyP95Ms: estimation.latencyP95Ms(model.id),
+      blindMean: estimation.blindMeanOf?.(entry),
     };
   });
 }

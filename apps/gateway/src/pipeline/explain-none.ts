@@ -1,5 +1,5 @@
 import { type CandidateRecord, GatewayError } from '@pointsman/contracts';
-import type { Choice } from './choose-model.ts';
+import type { Choice } from '@pointsman/router-model/choice';
 import type { Route } from './resolve-route.ts';
 
 /** Says why no model can serve the request, in the terms of what the caller could change: `no_eligible_model`. */

@@ -11,7 +11,7 @@ import type { PipelineDependencies } from './pipeline-dependencies.ts';
 import { endRefused } from './refuse.ts';
 import type { Reply } from './reply.ts';
 import { resolveRoute } from './resolve-route.ts';
-import { selectModels } from './select-models.ts';
+import { type Selection, selectModels } from './select-models.ts';
 
 export type ChatCompletionCall = {
   /** The decision's id, given before anything is known so that every reply can carry it. */
@@ -76,10 +76,21 @@ async function answer(call: ChatCompletionCall, request: Request, deps: Pipeline
     throw result.error;
   }
   noteSelection(draft.decision, result.selection);
+  askShadow(request, result.selection, deps);
   return answerCall(
     { caller, draft, parsed, facts, session, ticket, cacheKey, selection: result.selection, signal: call.signal },
     deps,
   );
+}
+
+/** Lets the shadow artefact, if there is one, see the request once it is answered. */
+function askShadow(
+  { draft, parsed }: Request,
+  { prediction, chooseOn }: Selection,
+  { shadow }: PipelineDependencies,
+): void {
+  if (chooseOn === undefined || !shadow.wants(draft.decision.id)) return;
+  draft.afterwards(() => shadow.ask({ decision: draft.decision, request: parsed.request, prediction, chooseOn }));
 }
 
 function noteRequest({ decision }: DecisionDraft, parsed: ParsedChatRequest): void {

@@ -1,12 +1,13 @@
-import type { Catalog, CatalogModel, Decision, Provider } from '@pointsman/contracts';
+import type { Catalog, CatalogModel, ChatRequest, Decision, Provider } from '@pointsman/contracts';
 import type { ProviderClient } from '@pointsman/providers';
 import type { Manifest } from '@pointsman/router-model';
+import type { Choice, PolicyCertificate } from '@pointsman/router-model/choice';
 import type { ExactCache } from '../cache/exact-cache.ts';
 import type { Budgets } from '../limits/budgets.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Authentication } from './authenticate.ts';
 import type { CandidateSources } from './list-candidates.ts';
-import type { QualitySource } from './predict-quality.ts';
+import type { QualityPrediction, QualitySource } from './predict-quality.ts';
 
 /** The catalogue as it stands, with only the models whose provider is switched on. */
 export type ModelDirectory = {
@@ -43,6 +44,24 @@ export type Pacing = {
 };
 export type PacedPolicy = { clientId: string; policy: string; monthlyBudgetNanoUsd: number };
 
+/** A routed request as a second artefact sees it, after it has ended. */
+export type ShadowQuestion = {
+  decision: Pick<Decision, 'id' | 'at' | 'policy'>;
+  request: ChatRequest;
+  /** What the artefact in use said. */
+  prediction: QualityPrediction;
+  /** The choice on a prediction, sessions aside: they hold on to what was chosen before. */
+  chooseOn(prediction: QualityPrediction): Choice;
+};
+
+/** A second artefact that predicts and does not choose. */
+export type Shadow = {
+  /** Whether it is asked about this request: never while there is none, else about its share of them. */
+  wants(decisionId: string): boolean;
+  /** Never throws and keeps nobody waiting. */
+  ask(question: ShadowQuestion): void;
+};
+
 /** Everything a request needs from outside; built once in `dependencies.ts`. */
 export type PipelineDependencies = Authentication & {
   now(): number;
@@ -52,6 +71,8 @@ export type PipelineDependencies = Authentication & {
   assessRequest: CandidateSources['assessRequest'];
   quality: QualitySource;
   manifest(): Manifest | undefined;
+  /** The latest certificate for a policy's floor: the client's own, else the one that holds for everybody. */
+  findCertificate(clientId: string, policy: string): PolicyCertificate | undefined;
   rateLimits: RateLimits;
   budgets: Budgets;
   cache: ExactCache;
@@ -61,4 +82,5 @@ export type PipelineDependencies = Authentication & {
   providers: ProviderClient;
   emulated: boolean;
   record(decision: Decision): void;
+  shadow: Shadow;
 };

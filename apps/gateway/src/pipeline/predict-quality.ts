@@ -5,11 +5,17 @@ import { estimateFor, promptOf } from '@pointsman/router-model';
 export type QualityPrediction = {
   /** The artefact's version, or `none`. */
   routerVersion: string;
+  /** What the router read in the request; undefined when it did not say. */
   domain: string | undefined;
+  task: string | undefined;
+  kind: string | undefined;
+  familiarity: number | undefined;
   predictMs: number;
   /** The router model should have answered and did not: benchmark averages stand in, or priors when no artefact is loaded. */
   failed: boolean;
   estimateOf(model: CatalogModel): ModelEstimate;
+  /** Its average, whatever the request. */
+  blindEstimateOf(model: CatalogModel): ModelEstimate;
 };
 
 export type QualitySource = {
@@ -39,12 +45,17 @@ export function withoutPrediction(
   predictMs: number,
   failed: boolean,
 ): QualityPrediction {
+  const blindEstimateOf = (model: CatalogModel) => estimateFor(model, undefined, manifest);
   return {
     routerVersion: manifest?.version ?? 'none',
     domain: undefined,
+    task: undefined,
+    kind: undefined,
+    familiarity: undefined,
     predictMs,
     failed,
-    estimateOf: (model) => estimateFor(model, undefined, manifest),
+    estimateOf: blindEstimateOf,
+    blindEstimateOf,
   };
 }
 
@@ -52,8 +63,12 @@ function fromPrediction(prediction: RouterPrediction, manifest: Manifest, predic
   return {
     routerVersion: prediction.version,
     domain: prediction.domain,
+    task: prediction.task,
+    kind: prediction.kind,
+    familiarity: prediction.familiarity,
     predictMs,
     failed: false,
     estimateOf: (model) => estimateFor(model, prediction, manifest),
+    blindEstimateOf: (model) => estimateFor(model, undefined, manifest),
   };
 }

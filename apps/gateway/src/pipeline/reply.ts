@@ -22,6 +22,7 @@ export function replyFactsOf(decision: Decision, costKnown: boolean): ReplyFacts
   };
   if (decision.modelId !== undefined) facts.model = decision.modelId;
   if (decision.provider !== undefined) facts.provider = decision.provider;
+  if (decision.floor !== undefined) facts.floor = decision.floor.outcome;
   if (decision.ignored.length > 0) facts.ignored = decision.ignored.join(', ');
   if (decision.emulated) facts.emulated = 'true';
   if (costKnown && decision.cost.status !== 'unknown') facts.costUsd = formatUsd(decision.cost.nanoUsd);
@@ -35,6 +36,7 @@ export function usageFactsOf(decision: Decision): Record<string, unknown> {
     model: decision.modelId,
     provider: decision.provider,
     reason: decision.reason,
+    ...(decision.floor === undefined ? {} : { floor: decision.floor.outcome }),
     arm: decision.arm,
     router_version: decision.routerVersion,
     cache: decision.cache,

@@ -1,6 +1,18 @@
 import type { CandidateRecord, GatewayError, Reason } from '@pointsman/contracts';
+import { priceOn, priceText } from '@pointsman/model-catalog';
+import {
+  type Candidate,
+  type Choice,
+  chooseModel,
+  type FloorChoice,
+  type FloorFacts,
+  type FloorTerms,
+  floorTermsOf,
+  type PolicyCertificate,
+  type SessionState,
+} from '@pointsman/router-model/choice';
+import { overallScore } from '@pointsman/router-model/floor';
 import type { Caller } from './authenticate.ts';
-import { type Candidate, type Choice, chooseModel, type SessionState } from './choose-model.ts';
 import { type Constraints, constraintsOf } from './constraints-of.ts';
 import { type Estimation, estimateCandidates, lostCacheOf } from './estimate-candidates.ts';
 import { explainNone } from './explain-none.ts';
@@ -20,6 +32,10 @@ export type Selection = {
   /** Estimated cost of the reply from the plan's first model. */
   expectedCostNanoUsd: number;
   paced: PacedPolicy | undefined;
+  /** Under a policy with a floor. */
+  floor: FloorChoice | undefined;
+  /** The same choice on another prediction, without session; absent when nothing was predicted. */
+  chooseOn?: (prediction: QualityPrediction) => Choice;
 };
 
 export type SelectionRequest = {
@@ -46,22 +62,15 @@ export async function selectModels(ask: SelectionRequest, deps: PipelineDependen
   );
   const listed = listCandidates(ask.facts, constraints, sourcesFor(ask.route, deps));
   const able = listed.filter((entry) => entry.removedBy === undefined);
-  const mustPredict = ask.route.kind === 'auto' && able.length > 1;
+  const promised = promiseOf(ask, deps);
+  // A promise speaks of what every request is like, also of those that one model only can serve.
+  const mustPredict = ask.route.kind === 'auto' && (able.length > 1 || promised !== undefined);
   const prediction = mustPredict
     ? await predictQuality(ask.parsed.request, deps.quality)
     : withoutPrediction(deps.manifest(), 0, false);
 
-  const estimation: Estimation = {
-    facts: ask.facts,
-    estimateOf: (entry) => prediction.estimateOf(entry.model),
-    latencyP95Ms: deps.latencies.p95Ms,
-    cachedTokens: cachedTokensOf(ask.session, deps.now()),
-  };
-  const candidates = estimateCandidates(listed, estimation);
-  const choice =
-    ask.route.kind === 'named'
-      ? takeNamed(candidates, constraints)
-      : chooseModel(candidates, constraints.rules, sessionState(ask.session, able, estimation));
+  const ground: Ground = { listed, able, constraints, promised, deps };
+  const { candidates, choice } = chooseOn(prediction, ask, ground);
   if (choice.kind === 'none')
     return {
       kind: 'none',
@@ -70,7 +79,76 @@ export async function selectModels(ask: SelectionRequest, deps: PipelineDependen
       prediction,
     };
   const reason = prediction.failed && choice.reason !== 'tool-loop' ? 'router-unavailable' : choice.reason;
-  return { kind: 'selected', selection: assemble({ ...choice, reason }, { listed, candidates, prediction, paced }) };
+  const selection = assemble({ ...choice, reason }, { listed, candidates, prediction, paced });
+  if (mustPredict && !prediction.failed)
+    selection.chooseOn = (other) => chooseOn(other, { ...ask, session: undefined }, ground).choice;
+  return { kind: 'selected', selection };
+}
+
+/** Everything a choice stands on but the prediction. */
+type Ground = {
+  listed: readonly ListedModel[];
+  able: readonly ListedModel[];
+  constraints: Constraints;
+  promised: Promised | undefined;
+  deps: PipelineDependencies;
+};
+
+function chooseOn(
+  prediction: QualityPrediction,
+  ask: SelectionRequest,
+  { listed, able, constraints, promised, deps }: Ground,
+): { candidates: Candidate[]; choice: Choice } {
+  const estimation = estimationFor(ask, prediction, { promised, deps });
+  const candidates = estimateCandidates(listed, estimation);
+  if (ask.route.kind === 'named') return { candidates, choice: takeNamed(candidates, constraints) };
+  const floor = promised && termsFor(promised, prediction, { listed, facts: ask.facts });
+  const session = sessionState(ask.session, able, estimation);
+  return { candidates, choice: chooseModel(candidates, { ...constraints.rules, floor }, session) };
+}
+
+/** A policy with a floor, and the latest certificate of it. */
+type Promised = { policy: FloorFacts['policy']; certificate: PolicyCertificate | undefined };
+
+function promiseOf({ route, caller }: SelectionRequest, deps: PipelineDependencies): Promised | undefined {
+  const { policy } = route;
+  if (route.kind !== 'auto' || policy.floor === undefined) return undefined;
+  const certificate = deps.findCertificate(caller.client.id, policy.name);
+  return { policy: { ...policy, floor: policy.floor }, certificate };
+}
+
+function termsFor(
+  { policy, certificate }: Promised,
+  prediction: QualityPrediction,
+  { listed, facts }: { listed: readonly ListedModel[]; facts: RequestFacts },
+): FloorTerms {
+  const priceOf = (modelId: string): string | undefined => {
+    const model = listed.find((entry) => entry.model.id === modelId)?.model;
+    const price = model && priceOn(model, facts.isoDate);
+    return price && priceText(price);
+  };
+  return floorTermsOf({ policy, certificate, prediction, priceOf });
+}
+
+function estimationFor(
+  ask: SelectionRequest,
+  prediction: QualityPrediction,
+  { promised, deps }: { promised: Promised | undefined; deps: PipelineDependencies },
+): Estimation {
+  const estimation = {
+    facts: ask.facts,
+    estimateOf: (entry: ListedModel) => prediction.estimateOf(entry.model),
+    latencyP95Ms: deps.latencies.p95Ms,
+  };
+  if (promised === undefined) return { ...estimation, cachedTokens: cachedTokensOf(ask.session, deps.now()) };
+  const { weights } = ask.route.policy;
+  return {
+    ...estimation,
+    // Certificates rank models by what they cost without a cache: with one the session's model would seem cheaper.
+    cachedTokens: undefined,
+    pool: promised.certificate?.rule.models,
+    blindMeanOf: (entry) => overallScore(prediction.blindEstimateOf(entry.model).scores, weights).mean,
+  };
 }
 
 function sourcesFor(route: Route, deps: PipelineDependencies) {
@@ -144,5 +222,6 @@ function assemble(choice: Extract<Choice, { kind: 'chosen' }>, assembly: Assembl
     prediction: assembly.prediction,
     expectedCostNanoUsd: first?.expectedCostNanoUsd ?? 0,
     paced: assembly.paced,
+    floor: choice.floor,
   };
 }

@@ -39,14 +39,18 @@ export type Configuration = {
     readonly drainMs: number;
     readonly logLevel: LogLevel;
   };
-  /** Where the embedded database, spools and downloaded artefacts live. */
+  /** Where the embedded database and spools live. */
   readonly dataDir: string;
+  /** Where promoted router artefacts are kept. */
+  readonly artefactsDir: string;
   /** Absent: the embedded database in `dataDir`. */
   readonly databaseUrl: Secret | undefined;
   readonly redisUrl: Secret | undefined;
   readonly emulator: EmulatorMode;
   /** A router artefact to serve instead of the shipped one. */
   readonly routerDir: string | undefined;
+  /** How long a request waits for the router model before benchmark averages stand in. */
+  readonly routerTimeoutMs: number;
   /** By provider id: those that the environment or the file says something about. */
   readonly providers: Readonly<Record<string, Readonly<ProviderSettings>>>;
   /** By model id, as the file says. */
@@ -72,6 +76,8 @@ export const CONFIGURATION_DEFAULTS = {
   server: { host: '127.0.0.1', port: 8080, drainMs: 30_000, logLevel: 'info' },
   dataDir: './.pointsman',
   emulator: 'auto',
+  // Four times what 99 of 100 predictions need: a request must not wait for a model that hangs.
+  routerTimeoutMs: 20,
   policy: 'default',
   decisionsDays: 30,
   // Twenty-five megabytes hold a request with several images in base64, OpenAI's own limit being 20 MB per image.

@@ -6,6 +6,7 @@ export type VariableKind =
   | { type: 'text' }
   | { type: 'path' }
   | { type: 'port' }
+  | { type: 'milliseconds' }
   | { type: 'choice'; values: readonly string[] }
   | { type: 'address'; protocols: readonly string[]; example: string };
 
@@ -62,10 +63,20 @@ export const ENVIRONMENT_VARIABLES = {
     description: 'Emulate the providers: always, never, or only when none has a key.',
     absent: emulator,
   },
+  POINTSMAN_ARTEFACTS_DIR: {
+    kind: { type: 'path' },
+    description: 'Folder of promoted router artefacts; gateways must see it under the same path.',
+    absent: 'artefacts in POINTSMAN_DATA_DIR',
+  },
   POINTSMAN_ROUTER_DIR: {
     kind: { type: 'path' },
     description: 'A router artefact to serve instead of the shipped one.',
-    absent: 'the artefact chosen with `pointsman router use`, else the shipped one',
+    absent: 'the artefact promoted or chosen with `pointsman router`, else the shipped one',
+  },
+  POINTSMAN_ROUTER_TIMEOUT_MS: {
+    kind: { type: 'milliseconds' },
+    description: 'How long a request waits for the router model before benchmark averages stand in.',
+    absent: String(CONFIGURATION_DEFAULTS.routerTimeoutMs),
   },
 } as const satisfies Record<string, EnvironmentVariable>;
 export type VariableName = keyof typeof ENVIRONMENT_VARIABLES;

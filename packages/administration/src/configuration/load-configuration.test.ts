@@ -92,7 +92,16 @@ describe('the environment', () => {
   it('reads relative folders against the given directory', () => {
     const env = { POINTSMAN_DATA_DIR: 'data', POINTSMAN_ROUTER_DIR: '/srv/router' };
     const result = loadConfiguration({ env, directory: '/home/app', knownProviders });
-    expect(result).toMatchObject({ ok: true, configuration: { dataDir: '/home/app/data', routerDir: '/srv/router' } });
+    expect(result).toMatchObject({
+      ok: true,
+      configuration: {
+        dataDir: '/home/app/data',
+        artefactsDir: '/home/app/data/artefacts',
+        routerDir: '/srv/router',
+      },
+    });
+    const elsewhere = loadConfiguration({ env: { POINTSMAN_ARTEFACTS_DIR: '/mnt/a' }, directory: '/home/app' });
+    expect(elsewhere).toMatchObject({ configuration: { artefactsDir: '/mnt/a' } });
   });
 
   it('names every unsound variable at once and shows no secret', () => {

@@ -84,6 +84,7 @@ function assemble({ content, environment, known, directory, file }: Parts): Conf
   const port = values.POINTSMAN_PORT ?? values.PORT;
   const folder = (path: string): string =>
     directory === undefined || path.startsWith('/') ? path : join(directory, path);
+  const dataDir = folder(values.POINTSMAN_DATA_DIR ?? fallback.dataDir);
   return {
     server: {
       ...fallback.server,
@@ -93,11 +94,16 @@ function assemble({ content, environment, known, directory, file }: Parts): Conf
       // Checked against the closed list when the environment was read.
       ...(values.POINTSMAN_LOG_LEVEL !== undefined && { logLevel: values.POINTSMAN_LOG_LEVEL as LogLevel }),
     },
-    dataDir: folder(values.POINTSMAN_DATA_DIR ?? fallback.dataDir),
+    dataDir,
+    artefactsDir:
+      values.POINTSMAN_ARTEFACTS_DIR === undefined
+        ? join(dataDir, 'artefacts')
+        : folder(values.POINTSMAN_ARTEFACTS_DIR),
     databaseUrl: values.DATABASE_URL === undefined ? undefined : secret(values.DATABASE_URL),
     redisUrl: values.REDIS_URL === undefined ? undefined : secret(values.REDIS_URL),
     emulator: (values.POINTSMAN_EMULATOR as EmulatorMode | undefined) ?? content.emulator ?? fallback.emulator,
     routerDir: values.POINTSMAN_ROUTER_DIR === undefined ? undefined : folder(values.POINTSMAN_ROUTER_DIR),
+    routerTimeoutMs: Number(values.POINTSMAN_ROUTER_TIMEOUT_MS ?? fallback.routerTimeoutMs),
     providers: providerSettings(content, environment, known),
     models: content.models ?? {},
     defaults: {

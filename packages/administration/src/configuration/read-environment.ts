@@ -43,6 +43,10 @@ function checkValue(path: string, text: string, kind: VariableKind): ConfigProbl
       : 'Use a whole number from 0 to 65535; 0 takes any free port.';
     return { path, message: 'is not a port', got: text, mend };
   }
+  if (kind.type === 'milliseconds') {
+    if (/^[1-9]\d{0,5}$/.test(text)) return undefined;
+    return { path, message: 'is not a time', got: text, mend: 'Use a whole number of milliseconds from 1 to 999999.' };
+  }
   if (kind.type === 'choice') {
     if (kind.values.includes(text)) return undefined;
     return { path, message: 'is not one of the choices', got: text, mend: chooseOneOf(text, kind.values) };

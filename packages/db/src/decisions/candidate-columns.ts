@@ -17,10 +17,12 @@ export type CandidateColumns = Pick<
 >;
 
 // One letter each, fixed for ever: stored rows hold them.
-const BASIS_MARKS = { learned: 'l', 'kind-average': 'k', 'benchmark-average': 'b', prior: 'p' } as const satisfies Record<
-  EstimateBasis,
-  string
->;
+const BASIS_MARKS = {
+  learned: 'l',
+  'kind-average': 'k',
+  'benchmark-average': 'b',
+  prior: 'p',
+} as const satisfies Record<EstimateBasis, string>;
 const REMOVAL_MARKS = {
   'not-allowed': 'a',
   region: 'r',

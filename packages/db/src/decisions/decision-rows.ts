@@ -48,6 +48,12 @@ export function encodeDecision(decision: Decision, modelNumbers: ReadonlyMap<str
     costStatus: cost.status,
     costWhy: cost.status === 'exact' ? null : cost.why,
     domain: decision.domain ?? null,
+    task: decision.task ?? null,
+    kind: decision.kind ?? null,
+    familiarity: decision.familiarity ?? null,
+    floorCertificate: decision.floor?.certificateId ?? null,
+    floorOutcome: decision.floor?.outcome ?? null,
+    floorWhy: decision.floor?.why ?? null,
     session: decision.session ?? null,
     endUser: decision.endUser ?? null,
     tags: decision.tags ?? null,
@@ -84,6 +90,11 @@ function decodeMeasurements(row: DecisionRow): Pick<Decision, 'usage' | 'cost' |
   };
 }
 
+function decodeFloor({ floorOutcome, floorCertificate, floorWhy }: DecisionRow): Decision['floor'] {
+  if (floorOutcome === null) return undefined;
+  return { outcome: floorOutcome, certificateId: floorCertificate ?? undefined, why: floorWhy ?? undefined };
+}
+
 /** The decision in a row. Values an older version wrote are passed on as they are; what is missing is undefined. */
 export function decodeDecision(row: DecisionRow, modelNames: ReadonlyMap<number, string>): Decision {
   const decision = {
@@ -109,6 +120,10 @@ export function decodeDecision(row: DecisionRow, modelNames: ReadonlyMap<number,
     candidates: decodeCandidates(row, modelNames),
     ...decodeMeasurements(row),
     domain: row.domain ?? undefined,
+    task: row.task ?? undefined,
+    kind: row.kind ?? undefined,
+    familiarity: row.familiarity ?? undefined,
+    floor: decodeFloor(row),
     session: row.session ?? undefined,
     endUser: row.endUser ?? undefined,
     tags: row.tags ?? undefined,

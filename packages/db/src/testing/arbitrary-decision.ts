@@ -5,6 +5,8 @@ import {
   type Decision,
   DIMENSIONS,
   FAILURE_KINDS,
+  FLOOR_OUTCOMES,
+  FLOOR_WHYS,
   outcomeSchema,
   REASONS,
   REMOVALS,
@@ -71,6 +73,21 @@ const attempt = (atMs: number): fc.Arbitrary<Attempt> =>
     totalMs: ms,
   });
 
+/** What the router read in the request, and what became of the policy's floor. */
+const reading = {
+  domain: maybe(fc.constantFrom('legal', 'travel')),
+  task: maybe(fc.constantFrom('answer', 'code')),
+  kind: maybe(fc.constantFrom('gsm', 'law')),
+  familiarity: maybe(unit),
+  floor: maybe(
+    fc.record({
+      certificateId: maybe(fc.constant('crt_one')),
+      outcome: fc.constantFrom(...FLOOR_OUTCOMES),
+      why: maybe(fc.constantFrom(...FLOOR_WHYS)),
+    }),
+  ),
+};
+
 /** Decisions of any kind at instants between the two, in milliseconds since 1970. */
 export function arbitraryDecision(fromMs: number, toMs: number): fc.Arbitrary<Decision> {
   return fc.integer({ min: fromMs, max: toMs }).chain((atMs) =>
@@ -99,7 +116,7 @@ export function arbitraryDecision(fromMs: number, toMs: number): fc.Arbitrary<De
       usage,
       cost,
       latency: fc.record({ totalMs: ms, firstTokenMs: maybe(ms), overheadMs: ms, predictMs: maybe(ms) }),
-      domain: maybe(fc.constantFrom('legal', 'travel')),
+      ...reading,
       session: maybe(words),
       endUser: maybe(words),
       tags: maybe(fc.dictionary(words, words, { maxKeys: 3, noNullPrototype: true })),

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dimensionSchema, scoreEstimateSchema } from '@pointsman/contracts';
 import { z } from 'zod';
-import { evaluationTableSchema, measuredSchema } from '../evaluation/evaluation-table.ts';
+import { evaluationTableSchema } from '../evaluation/evaluation-table.ts';
+import { measuredSchema } from '../evaluation/measured.ts';
+import { newcomerSchema } from '../prior/newcomer.ts';
 import { promptSchema } from '../prompt.ts';
 import { servingModeSchema } from '../serving/serving-mode.ts';
 
@@ -45,6 +48,8 @@ export const manifestSchema = z.object({
   encoder: z.object({ version: z.string(), width: z.int().positive() }).optional(),
   /** What the learned choice may use: see `servingModeSchema`. */
   mode: servingModeSchema,
+  /** Why that mode, in a sentence; absent until a promotion judged it. */
+  modeReason: z.string().optional(),
   features: z.object({ buckets: z.int().positive(), sideFeatures: z.array(z.string()), latent: z.int().positive() }),
   /** Dimensions with an estimate of their own. */
   heads: z.array(dimensionSchema).min(1),
@@ -57,6 +62,8 @@ export const manifestSchema = z.object({
   models: z
     .array(z.object({ name: z.string(), rows: z.int(), scores: scoresSchema, outputTokens: z.number().positive() }))
     .min(1),
+  /** Absent in artefacts written before models nobody evaluated had estimates of their own. */
+  newcomer: newcomerSchema.optional(),
   /** Per dimension: on how many prompts and single scores it stands. None: it stands on its stated prior. */
   dimensions: z.record(
     dimensionSchema,
@@ -70,14 +77,20 @@ export const manifestSchema = z.object({
     sources: z.array(
       z.object({ name: z.string(), rows: z.int(), licence: z.string().optional(), origin: z.string().optional() }),
     ),
-    /** What the text encoder gained on held-out rows; absent when none was tried. */
+    /** What a text encoder changed in log loss on rows kept from it; absent when none was tried. */
     encoder: z
-      .object({ kindShare: z.number(), skillShare: z.number(), without: z.number(), with: z.number(), rows: z.int() })
+      .object({
+        kindShare: z.number(),
+        skillShare: z.number(),
+        without: z.number(),
+        difference: measuredSchema,
+        rows: z.int(),
+      })
       .optional(),
   }),
   unseenSources: z.array(unseenSourceSchema),
-  /** Absent until the artefact was evaluated on held-out rows. */
-  evaluation: evaluationTableSchema.optional(),
+  /** Absent until the artefact was evaluated on held-out rows; a report of another shape counts as none. */
+  evaluation: evaluationTableSchema.optional().catch(undefined),
   selfCheck: z
     .array(
       z.object({
@@ -92,6 +105,11 @@ export const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 
 export const MANIFEST_FILE = 'manifest.json';
+
+/** The version of an artefact: whatever changes a prediction changes it. */
+export function versionOf({ graph, models }: Manifest['files'], encoder = ''): string {
+  return createHash('sha256').update(graph.sha256).update(models.sha256).update(encoder).digest('hex').slice(0, 12);
+}
 
 /** Reads and checks `manifest.json` of an artefact folder. Throws an error that names the file and what is wrong. */
 export async function readManifest(dir: string): Promise<Manifest> {
@@ -112,6 +130,21 @@ export async function readManifest(dir: string): Promise<Manifest> {
   if (typeof format === 'number' && format !== 2)
     throw new Error(`${file} is of format ${format}; this version reads format 2: train the artefact again`);
   const parsed = manifestSchema.safeParse(value);
-  if (!parsed.success) throw new Error(`${file} is not a router manifest:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new Error(`${file} is not a router manifest:\n${firstProblems(parsed.error)}`);
+  const { version, files, encoder } = parsed.data;
+  const own = versionOf(files, encoder?.version);
+  if (own !== version)
+    throw new Error(
+      `${file} says version ${version}, the files it lists make ${own}: it was edited, or two were mixed`,
+    );
   return parsed.data;
+}
+
+/** A file of another kind breaks every rule at once: a few of them tell enough. */
+const MOST_PROBLEMS = 5;
+
+function firstProblems({ issues }: z.ZodError): string {
+  const listed = issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => `- ${path.join('.')}: ${message}`);
+  const more = issues.length - listed.length;
+  return [...listed, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
 }

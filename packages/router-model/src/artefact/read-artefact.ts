@@ -6,6 +6,9 @@ import { type ModelTable, modelTableSchema } from '../model/model-standing.ts';
 import type { ArtefactFile, Manifest } from './manifest.ts';
 import { decodeTrainedOn, type TrainedOn } from './trained-on.ts';
 
+/** The folder of the text encoder within an artefact's. */
+export const ENCODER_FOLDER = 'encoder';
+
 /** Reads one file of an artefact. Throws, naming file and both hashes, when it is not the one the manifest means. */
 export async function readArtefactFile(dir: string, { file, sha256 }: ArtefactFile): Promise<Uint8Array> {
   const path = join(dir, file);

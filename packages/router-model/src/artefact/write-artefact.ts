@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DIMENSIONS } from '@pointsman/contracts';
 import type { EvaluationTable } from '../evaluation/evaluation-table.ts';
 import { SIDE_FEATURES } from '../features/side-features.ts';
 import { type ModelTable, modelTableSchema } from '../model/model-standing.ts';
+import { describeNewcomer } from '../prior/describe-newcomer.ts';
 import { DOMAIN_LABELS, TASK_LABELS } from '../taxonomy/labels.ts';
 import type { TrainingResult } from '../training/train-router.ts';
-import { type ArtefactFile, MANIFEST_FILE, type Manifest, manifestSchema, readManifest } from './manifest.ts';
+import {
+  type ArtefactFile,
+  MANIFEST_FILE,
+  type Manifest,
+  manifestSchema,
+  readManifest,
+  versionOf,
+} from './manifest.ts';
+import { ENCODER_FOLDER } from './read-artefact.ts';
 import { routerGraph } from './router-graph.ts';
 import { encodeTrainedOn } from './trained-on.ts';
 
@@ -29,8 +38,9 @@ const FILE_NAMES: { [K in keyof Files]: string } = {
 /**
  * Writes a router artefact: the graph, the model table, what it learned from, and the manifest. Each file is replaced
  * as a whole, the manifest last; a reader that comes in between sees a checksum that does not fit and keeps what it has.
+ * `encoderDir` is the folder of the text encoder the result was trained with.
  */
-export async function writeArtefact(dir: string, result: TrainingResult): Promise<Manifest> {
+export async function writeArtefact(dir: string, result: TrainingResult, encoderDir?: string): Promise<Manifest> {
   const files = {
     graph: routerGraph(result.request),
     models: encodeModelTable(result.models),
@@ -40,9 +50,14 @@ export async function writeArtefact(dir: string, result: TrainingResult): Promis
   const manifest = manifestSchema.parse({
     ...describeArtefact(result),
     files: described,
-    version: versionOf(described),
+    version: versionOf(described, result.request.text?.encoder),
   });
   await writeFiles(dir, files);
+  await rm(join(dir, ENCODER_FOLDER), { recursive: true, force: true });
+  if (manifest.encoder !== undefined) {
+    if (encoderDir === undefined) throw new Error('an artefact with a text encoder needs the folder of the encoder');
+    await cp(encoderDir, join(dir, ENCODER_FOLDER), { recursive: true });
+  }
   await writeManifest(dir, manifest);
   return manifest;
 }
@@ -54,7 +69,11 @@ export type DerivedArtefact = { manifest: Manifest; models: ModelTable; files: O
 export async function writeDerivedArtefact(dir: string, derived: DerivedArtefact): Promise<Manifest> {
   const files = { ...derived.files, models: encodeModelTable(derived.models) };
   const described = describeFiles(files);
-  const manifest = { ...derived.manifest, files: described, version: versionOf(described) };
+  const manifest = {
+    ...derived.manifest,
+    files: described,
+    version: versionOf(described, derived.manifest.encoder?.version),
+  };
   await writeFiles(dir, files);
   await writeManifest(dir, manifest);
   return manifest;
@@ -93,10 +112,6 @@ function describeFiles(files: Files): Manifest['files'] {
   return { graph: describe('graph'), models: describe('models'), trainedOn: describe('trainedOn') };
 }
 
-function versionOf({ graph, models }: Manifest['files']): string {
-  return createHash('sha256').update(graph.sha256).update(models.sha256).digest('hex').slice(0, 12);
-}
-
 /** Six significant digits are more than anything here is known to. */
 function rounded(value: unknown): unknown {
   if (typeof value !== 'number' || Number.isInteger(value)) return value;
@@ -119,6 +134,7 @@ function describeArtefact(result: TrainingResult): Omit<Manifest, 'files' | 'ver
   return {
     format: 2,
     mode: 'learned',
+    encoder: request.text && { version: request.text.encoder, width: request.text.kinds.rows - 1 },
     features: {
       buckets: request.encoder.buckets,
       sideFeatures: [...SIDE_FEATURES],
@@ -130,6 +146,7 @@ function describeArtefact(result: TrainingResult): Omit<Manifest, 'files' | 'ver
     tasks: [...TASK_LABELS],
     recognition: result.recognition,
     models: result.averages,
+    newcomer: describeNewcomer(models),
     dimensions,
     spread: SPREAD_MEANING,
     training: {
@@ -137,6 +154,7 @@ function describeArtefact(result: TrainingResult): Omit<Manifest, 'files' | 'ver
       seed: result.seed,
       dataHash: result.dataHash,
       sources: result.sources,
+      encoder: result.encoderGain,
     },
     unseenSources: result.unseenSources,
     selfCheck: result.selfCheck,

@@ -20,9 +20,11 @@ export function checkReplay(requests: readonly ReplayRequest[]): void {
   }
 }
 
-function checkCandidate({ model, mean, costNanoUsd, score }: ReplayCandidate, place: string): void {
+function checkCandidate(candidate: ReplayCandidate, place: string): void {
+  const { model, mean, costNanoUsd, paidNanoUsd = costNanoUsd, score } = candidate;
   if (!(score >= 0 && score <= 1)) throw new RangeError(`${place}: score ${score} of ${model}, not in [0, 1]`);
   if (!Number.isFinite(mean)) throw new RangeError(`${place}: prediction ${mean} for ${model}`);
-  if (!(costNanoUsd >= 0 && Number.isFinite(costNanoUsd)))
-    throw new RangeError(`${place}: cost ${costNanoUsd} of ${model}`);
+  for (const cost of [costNanoUsd, paidNanoUsd]) {
+    if (!(cost >= 0 && Number.isFinite(cost))) throw new RangeError(`${place}: cost ${cost} of ${model}`);
+  }
 }

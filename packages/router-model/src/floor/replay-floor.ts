@@ -2,6 +2,7 @@ import { mean } from '@pointsman/statistics';
 import type { Floor } from './floor.ts';
 import type { RequestGroup } from './group-requests.ts';
 import { type FloorRule, pickForFloor } from './pick-for-floor.ts';
+import type { ReplayCandidate } from './replay-request.ts';
 
 /** What routing a group of near-duplicates brought, each number an average over its requests. */
 export type GroupOutcome = {
@@ -26,11 +27,13 @@ export function replayFloor(groups: readonly RequestGroup[], rule: FloorRule, fl
       routed: mean(routed.map(({ score }) => score)),
       strongest: mean(strongest.map(({ score }) => score)),
       below: mean(routed.map(({ score }) => (score < leastScore ? 1 : 0))),
-      costNanoUsd: mean(routed.map(({ costNanoUsd }) => costNanoUsd)),
-      strongestCostNanoUsd: mean(strongest.map(({ costNanoUsd }) => costNanoUsd)),
+      costNanoUsd: mean(routed.map(paid)),
+      strongestCostNanoUsd: mean(strongest.map(paid)),
     };
   });
 }
+
+const paid = ({ paidNanoUsd, costNanoUsd }: ReplayCandidate): number => paidNanoUsd ?? costNanoUsd;
 
 function answerOf({ candidates, group }: RequestGroup[number], model: string | undefined) {
   const answer = candidates.find((candidate) => candidate.model === model);

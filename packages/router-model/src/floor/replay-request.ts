@@ -4,7 +4,10 @@ export type ReplayCandidate = {
   /** Predicted overall score, in [0, 1], and the standard deviation of what is not known of it. */
   mean: number;
   spread: number;
+  /** What its reply was expected to cost, as candidates are ranked when served. */
   costNanoUsd: number;
+  /** What its reply really cost; by default what was expected. */
+  paidNanoUsd?: number | undefined;
   /** The score its reply really got, in [0, 1]. */
   score: number;
 };

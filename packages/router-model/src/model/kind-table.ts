@@ -47,6 +47,24 @@ export function lengthTable(models: readonly ModelStanding[], { overall, byKind 
   return table;
 }
 
+/** What a deployment's decisions add to log odds, by kind; `undefined` when there were none. */
+export function shiftTable(models: readonly ModelStanding[], kinds: number): KindTable | undefined {
+  if (models.every(({ shift }) => shift === undefined)) return undefined;
+  const table: KindTable = { mean: zeros(kinds, models.length), variance: zeros(kinds, models.length) };
+  models.forEach(({ shift }, m) => {
+    if (shift === undefined) return;
+    for (let k = 0; k < kinds; k += 1) {
+      table.mean.data[k * models.length + m] = shift.mean;
+      table.variance.data[k * models.length + m] = shift.variance;
+    }
+    for (const [k, mean, variance] of shift.kinds) {
+      table.mean.data[k * models.length + m] = shift.mean + mean;
+      table.variance.data[k * models.length + m] = shift.variance + variance;
+    }
+  });
+  return table;
+}
+
 function spreadOut(sparse: KindSums, kinds: number): { counts: Float64Array; sums: Float64Array } {
   const counts = new Float64Array(kinds);
   const sums = new Float64Array(kinds);

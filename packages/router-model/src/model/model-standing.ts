@@ -1,5 +1,7 @@
 import { dimensionSchema } from '@pointsman/contracts';
 import { z } from 'zod';
+import { catalogPriorSchema } from '../prior/catalog-prior.ts';
+import { normalSchema } from './normal.ts';
 
 /** Observations by kind of request: `[kind, count, sum]`, sparse. Counts may be fractional: a request can be of two kinds. */
 const kindSumsSchema = z.array(z.tuple([z.int().nonnegative(), z.number().positive(), z.number()]));
@@ -27,6 +29,13 @@ const lengthStandingSchema = z.object({
 });
 export type LengthStanding = z.infer<typeof lengthStandingSchema>;
 
+/** How a model does in one deployment compared with what its answers let expect, in log odds before calibration. */
+const shiftSchema = normalSchema.extend({
+  /** What single kinds of request add: `[kind, mean, variance]`, sparse. */
+  kinds: z.array(z.tuple([z.int().nonnegative(), z.number(), z.number().nonnegative()])),
+});
+export type DeploymentShift = z.infer<typeof shiftSchema>;
+
 /** All that is known of one model: a new one is added, and a known one updated, without touching the request model. */
 export const modelStandingSchema = z.object({
   name: z.string().min(1),
@@ -35,8 +44,14 @@ export const modelStandingSchema = z.object({
   /** Log odds of a full score on a request of average ease, and its posterior variance. */
   ability: z.number(),
   abilityVariance: z.number().nonnegative(),
+  /** What was believed of the ability before the answers counted in `scores`; the table's `abilityPrior` when absent. */
+  prior: normalSchema.optional(),
   scores: z.partialRecord(dimensionSchema, scoreStandingSchema),
   length: lengthStandingSchema.optional(),
+  /** Absent until scored decisions of a deployment were folded in. */
+  shift: shiftSchema.optional(),
+  /** Near-duplicate groups of the prompts whose answers were folded in after training: see `groupHash`. */
+  answered: z.array(z.int().nonnegative()).optional(),
 });
 export type ModelStanding = z.infer<typeof modelStandingSchema>;
 
@@ -84,6 +99,10 @@ export const modelTableSchema = z.object({
   fallbackKinds: perKind,
   /** Distribution of ability over models: what is believed of one more. */
   abilityPrior: z.object({ mean: z.number(), variance: z.number().positive() }),
+  /** The same, given what a catalogue says of the model; absent when training was given no catalogue. */
+  catalogPrior: catalogPriorSchema.optional(),
+  /** By client and model: how one client's requests differ from the deployment's, in log odds before calibration. */
+  clients: z.record(z.string(), z.record(z.string(), normalSchema)).optional(),
   models: z.array(modelStandingSchema).min(1),
 });
 export type ModelTable = z.infer<typeof modelTableSchema>;

@@ -2,7 +2,15 @@ import type { Features } from '../features/featurise.ts';
 import { sigmoid } from '../mathematics/logistic.ts';
 import { at, dot, type Matrix, vectorTimes } from '../mathematics/matrix.ts';
 import { softmax } from '../mathematics/softmax.ts';
-import { type ClassHead, type Encoder, EPSILON, type RequestModel, SIDE_LIMIT, SIDE_SCALE } from './request-model.ts';
+import {
+  type ClassHead,
+  type Encoder,
+  EPSILON,
+  type RequestModel,
+  SIDE_LIMIT,
+  SIDE_SCALE,
+  type TextHeads,
+} from './request-model.ts';
 
 /** What the router sees in one request, before any model is considered. */
 export type RequestReading = {
@@ -27,11 +35,13 @@ export function readRequest(
   embedding?: ArrayLike<number>,
 ): RequestReading {
   const { phi } = request;
-  const kindLogits = classLogits(request, model.kindHead);
-  const skills = vectorTimes(phi, model.skills);
-  if (model.text !== undefined && embedding !== undefined) blendText(model.text, embedding, kindLogits, skills);
+  const bare = { kindLogits: classLogits(request, model.kindHead), skills: vectorTimes(phi, model.skills) };
+  const { kinds, skills } =
+    model.text === undefined || embedding === undefined
+      ? { kinds: softmax(bare.kindLogits), skills: bare.skills }
+      : blendText(model.text, embedding, bare);
   return {
-    kinds: softmax(kindLogits),
+    kinds,
     familiarity: familiarityOf(model, phi),
     skills,
     lengths: vectorTimes(phi, model.lengths),
@@ -40,19 +50,20 @@ export function readRequest(
   };
 }
 
-function blendText(
-  text: NonNullable<RequestModel['text']>,
+/** Kinds and skills when the n-grams' opinion is mixed with the embedding's. */
+export function blendText(
+  text: TextHeads,
   embedding: ArrayLike<number>,
-  kindLogits: Float64Array,
-  skills: Float64Array,
-): void {
-  const own = softmax(kindLogits);
+  bare: { kindLogits: Float64Array; skills: Float64Array },
+): Pick<RequestReading, 'kinds' | 'skills'> {
+  const own = softmax(Float64Array.from(bare.kindLogits));
   const other = softmax(affine(embedding, text.kinds));
-  for (let k = 0; k < kindLogits.length; k += 1)
-    kindLogits[k] = (1 - text.kindShare) * safeLog(at(own, k)) + text.kindShare * safeLog(at(other, k));
   const textSkills = affine(embedding, text.skills);
-  for (let k = 0; k < skills.length; k += 1)
-    skills[k] = (1 - text.skillShare) * at(skills, k) + text.skillShare * at(textSkills, k);
+  const mix = (share: number, a: number, b: number): number => (1 - share) * a + share * b;
+  return {
+    kinds: softmax(own.map((p, k) => mix(text.kindShare, safeLog(p), safeLog(at(other, k))))),
+    skills: bare.skills.map((value, k) => mix(text.skillShare, value, at(textSkills, k))),
+  };
 }
 
 /** Keeps the logarithm of a probability that underflowed finite; the graph does likewise. */
@@ -74,6 +85,7 @@ export function affine(vector: ArrayLike<number>, weights: Matrix): Float64Array
 export function classLogits({ ngrams, phi }: EncodedRequest, head: ClassHead): Float64Array {
   const logits = vectorTimes(phi, head.dense);
   const { classes } = head;
+  if (head.ngrams.length === 0) return logits;
   ngrams.indices.forEach((bucket, n) => {
     const weight = at(ngrams.values, n) * at(head.scale, bucket);
     const offset = bucket * classes;

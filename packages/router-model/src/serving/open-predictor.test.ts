@@ -190,6 +190,41 @@ describe('openPredictor', () => {
     await expect(openRouterSession(dir)).rejects.toThrow(/not JSON/);
   });
 
+  it('refuses an artefact of another version, saying which and what to do', async () => {
+    const dir = join(folder.path, 'other-format');
+    const manifest = await writeArtefact(dir, result);
+    for (const format of [1, 3]) {
+      await writeFile(join(dir, 'manifest.json'), JSON.stringify({ ...manifest, format }));
+      await expect(openPredictor({ artefactDir: dir })).rejects.toThrow(
+        `is of format ${format}; this version reads format 2: train the artefact again`,
+      );
+    }
+  });
+
+  it('refuses one that was tampered with: a hash, a version, or the model table', async () => {
+    const dir = join(folder.path, 'tampered');
+    const manifest = await writeArtefact(dir, result);
+    const graph = { ...manifest.files.graph, sha256: '0'.repeat(64) };
+    const edited = { ...manifest, files: { ...manifest.files, graph } };
+    await writeFile(join(dir, 'manifest.json'), JSON.stringify(edited));
+    await expect(openPredictor({ artefactDir: dir })).rejects.toThrow(/says version [0-9a-f]{12}, the files it lists/);
+    await writeFile(join(dir, 'manifest.json'), JSON.stringify({ ...manifest, version: '0123456789ab' }));
+    await expect(openPredictor({ artefactDir: dir })).rejects.toThrow(/says version 0123456789ab/);
+    await writeFile(join(dir, 'manifest.json'), JSON.stringify(manifest));
+    const table = await readFile(join(dir, 'models.json'), 'utf8');
+    await writeFile(join(dir, 'models.json'), table.replace('"large"', '"great"'));
+    await expect(openPredictor({ artefactDir: dir })).rejects.toThrow(/models\.json is damaged or half-written/);
+  });
+
+  it('names a few problems of a manifest that is of another kind altogether', async () => {
+    const dir = join(folder.path, 'foreign');
+    await writeArtefact(dir, result);
+    await writeFile(join(dir, 'manifest.json'), '{"name": "a web app", "short_name": "app"}');
+    await expect(openPredictor({ artefactDir: dir })).rejects.toThrow(
+      /is not a router manifest:\n(- .*\n){5}- and \d+ more$/,
+    );
+  });
+
   it('answers nothing once closed', async () => {
     const predictor = await openPredictor({ artefactDir: first });
     await predictor.close();

@@ -1,11 +1,11 @@
-import { DIMENSIONS, type DimensionScores, type ModelEstimate, type ScoreEstimate } from '@pointsman/contracts';
+import type { DimensionScores, ModelEstimate } from '@pointsman/contracts';
 import type { Manifest } from '../artefact/manifest.ts';
 import { at } from '../mathematics/matrix.ts';
 import type { RequestReading } from '../model/read-request.ts';
 import type { Prompt } from '../prompt.ts';
 import { UNKNOWN } from '../taxonomy/labels.ts';
 import { likeliestLabel } from '../taxonomy/likeliest-label.ts';
-import type { RawPrediction } from './router-session.ts';
+import type { RawEstimates, RawPrediction } from './router-session.ts';
 import { type InferenceWorker, startWorker } from './start-worker.ts';
 
 export type RouterPrediction = {
@@ -20,6 +20,8 @@ export type RouterPrediction = {
   familiarity: number;
   /** By router model name; undefined for a name the artefact does not know. */
   models: { get(name: string): ModelEstimate | undefined };
+  /** Of a model of mean ability that nobody evaluated: what `estimateFor` starts from for others of that sort. */
+  newcomer?: Pick<ModelEstimate, 'scores' | 'outputTokens'> | undefined;
 };
 
 export type Predictor = {
@@ -151,19 +153,31 @@ function describePrediction(manifest: Manifest, raw: RawPrediction): RouterPredi
     kind: likeliestKind(manifest, reading),
     familiarity: reading.familiarity,
     models: { get },
+    newcomer: manifest.newcomer && describeColumn(raw.newcomer, 0, manifest.heads, manifest.newcomer.scores),
   };
 }
 
 const BASIS = { learned: 'learned', 'kind-averages': 'kind-average', blind: 'benchmark-average' } as const;
 
 function describeModel(manifest: Manifest, raw: RawPrediction, column: number): ModelEstimate {
-  const scores: Partial<DimensionScores> = {};
-  for (const dimension of DIMENSIONS) scores[dimension] = manifest.models[column]?.scores[dimension] as ScoreEstimate;
-  manifest.heads.forEach((dimension, head) => {
-    const cell = head * manifest.models.length + column;
-    scores[dimension] = { mean: at(raw.means, cell), spread: at(raw.spreads, cell) };
+  const averages = manifest.models[column]?.scores;
+  if (averages === undefined) throw new RangeError(`the artefact has no model ${column}`);
+  return { ...describeColumn(raw, column, manifest.heads, averages), basis: BASIS[manifest.mode] };
+}
+
+/** One model's estimates; dimensions without a head keep their average. */
+function describeColumn(
+  { means, spreads, outputTokens }: RawEstimates,
+  column: number,
+  heads: Manifest['heads'],
+  averages: DimensionScores,
+): Pick<ModelEstimate, 'scores' | 'outputTokens'> {
+  const scores = { ...averages };
+  heads.forEach((dimension, head) => {
+    const cell = head * outputTokens.length + column;
+    scores[dimension] = { mean: at(means, cell), spread: at(spreads, cell) };
   });
-  return { scores: scores as DimensionScores, outputTokens: at(raw.outputTokens, column), basis: BASIS[manifest.mode] };
+  return { scores, outputTokens: at(outputTokens, column) };
 }
 
 const columnsByManifest = new WeakMap<Manifest, ReadonlyMap<string, number>>();

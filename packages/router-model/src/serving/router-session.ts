@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type Manifest, readManifest } from '../artefact/manifest.ts';
-import { readArtefactFile, readModelTable } from '../artefact/read-artefact.ts';
+import { ENCODER_FOLDER, readArtefactFile, readModelTable } from '../artefact/read-artefact.ts';
 import { GRAPH_INPUTS, GRAPH_OUTPUTS } from '../artefact/router-graph.ts';
 import { openTextEncoder } from '../encoder/open-text-encoder.ts';
 import type { TextEncoder } from '../encoder/text-encoder.ts';
@@ -10,16 +10,15 @@ import { SIDE_FEATURES } from '../features/side-features.ts';
 import { at } from '../mathematics/matrix.ts';
 import { estimateModels, type PreparedModels, prepareModels } from '../model/estimate-models.ts';
 import type { RequestReading } from '../model/read-request.ts';
+import { meanModel } from '../prior/mean-model.ts';
 import type { Prompt } from '../prompt.ts';
 import { restrictReading } from './restrict-reading.ts';
 
-/** What the router says of one request; means and spreads are heads x models, row after row. */
-export type RawPrediction = {
-  reading: RequestReading;
-  means: Float32Array;
-  spreads: Float32Array;
-  outputTokens: Float32Array;
-};
+/** Estimates of some models for one request; means and spreads are heads x models, row after row. */
+export type RawEstimates = { means: Float32Array; spreads: Float32Array; outputTokens: Float32Array };
+
+/** What the router says of one request: of the models it knows, and of a model of mean ability that it does not. */
+export type RawPrediction = RawEstimates & { reading: RequestReading; newcomer: RawEstimates };
 
 /** A loaded, checked artefact. `run` and `read` block the thread they are called on. */
 export type RouterSession = {
@@ -35,9 +34,6 @@ const SELF_CHECK_TOLERANCE = 1e-3;
 /** With a text encoder rounding to int8 differs between processors as well. */
 const ENCODER_TOLERANCE = 2e-2;
 
-/** The folder of the text encoder within an artefact's. */
-export const ENCODER_FOLDER = 'encoder';
-
 /**
  * Loads an artefact on this thread. Throws, saying why, when a file is missing, damaged or of another layout, or when
  * the graph does not reproduce on this machine what training computed.
@@ -46,7 +42,9 @@ export async function openRouterSession(dir: string): Promise<RouterSession> {
   const manifest = await readManifest(dir);
   if (manifest.features.sideFeatures.join() !== SIDE_FEATURES.join())
     throw new Error(`router artefact ${manifest.version} was trained with other features than this version computes`);
-  const models = prepareModels(await readModelTable(dir, manifest));
+  const table = await readModelTable(dir, manifest);
+  const models = prepareModels(table);
+  const newcomer = prepareModels({ ...table, models: [meanModel(table)] });
   const graph = await readArtefactFile(dir, manifest.files.graph);
   const encoder = await openEncoder(dir, manifest);
   const session = await InferenceSession.create(graph, {
@@ -62,7 +60,14 @@ export async function openRouterSession(dir: string): Promise<RouterSession> {
   const loaded: RouterSession = {
     manifest,
     read,
-    run: async (prompt) => estimateWith(models, await read(prompt), manifest),
+    run: async (prompt) => {
+      const reading = await read(prompt);
+      return {
+        reading,
+        ...estimateWith(models, reading, manifest),
+        newcomer: estimateWith(newcomer, reading, manifest),
+      };
+    },
     release: async () => {
       await session.release();
       await encoder?.release();
@@ -115,14 +120,10 @@ function vector(type: 'int32' | 'float32', data: Int32Array | Float32Array): Ten
   return new Tensor(type, data, [data.length]);
 }
 
-function estimateWith(
-  models: PreparedModels,
-  reading: RequestReading,
-  { mode }: Pick<Manifest, 'mode'>,
-): RawPrediction {
+function estimateWith(models: PreparedModels, reading: RequestReading, { mode }: Pick<Manifest, 'mode'>): RawEstimates {
   const allowed = restrictReading(reading, mode, models.fallbackKinds);
   const { means, spreads, outputTokens } = estimateModels(models, allowed);
-  return { reading, means: joined(means), spreads: joined(spreads), outputTokens: Float32Array.from(outputTokens) };
+  return { means: joined(means), spreads: joined(spreads), outputTokens: Float32Array.from(outputTokens) };
 }
 
 function joined(rows: readonly Float64Array[]): Float32Array {

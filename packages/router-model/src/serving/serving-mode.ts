@@ -5,5 +5,6 @@ import { z } from 'zod';
  * kind of request alone. `blind`: each model's overall average, the same for every request. An artefact steps back where
  * the next mode was not shown to choose better than chance.
  */
-export const servingModeSchema = z.enum(['learned', 'kind-averages', 'blind']);
+export const SERVING_MODES = ['learned', 'kind-averages', 'blind'] as const;
+export const servingModeSchema = z.enum(SERVING_MODES);
 export type ServingMode = z.infer<typeof servingModeSchema>;

@@ -26,9 +26,10 @@ const LEAST_GRADIENT = 1e-3;
  */
 const PHI_BOOST = { constant: 1, latent: 2, side: 4 } as const;
 
-/** The head that knows no class: for fits that do not need it. */
-export function emptyClassHead(buckets: number, phiLength: number): ClassHead {
-  return { classes: 0, ngrams: new Int8Array(0), scale: new Float32Array(buckets), dense: zeros(phiLength, 0) };
+/** The head that learned nothing: every class is as likely as every other. */
+export function emptyClassHead(size: { buckets: number; phiLength: number; classes: number }): ClassHead {
+  const { buckets, phiLength, classes } = size;
+  return { classes, ngrams: new Int8Array(0), scale: new Float32Array(buckets), dense: zeros(phiLength, classes) };
 }
 
 /**

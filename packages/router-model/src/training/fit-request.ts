@@ -66,12 +66,13 @@ export function fitRouter(fitting: Fitting, inputs: FitInputs): RouterFit {
     fallbackKinds: fallbackKinds(data, inputs.rows),
     seed,
   });
+  const untaught = emptyClassHead({ buckets: encoder.buckets, phiLength: phi.columns, classes: 0 });
   const request: RequestModel = {
     kinds: data.kinds,
     encoder,
     kindHead: inputs.kindHead,
-    domainHead: emptyClassHead(encoder.buckets, phi.columns),
-    taskHead: emptyClassHead(encoder.buckets, phi.columns),
+    domainHead: untaught,
+    taskHead: untaught,
     skills,
     lengths,
     leverage: fitLeverage(phi, inputs.rows),

@@ -6,6 +6,7 @@ import type { ClassHead, RequestModel } from '../model/request-model.ts';
 import type { HeldOutPrediction } from './calibrate.ts';
 import { fitFamiliarity, fitLeverage } from './fit-familiarity.ts';
 import { type Fitting, fitKindHead, fitRouter } from './fit-request.ts';
+import type { Settings } from './training-settings.ts';
 
 /** A part of the rows that is predicted by a model fitted on the others. */
 type Part = { held: Int32Array; others: Int32Array; kindHead: ClassHead };
@@ -20,7 +21,10 @@ export type HeldOutParts = {
 };
 
 /** Fits the classifiers of all parts and, from the leverages of what the folds left out, what familiar means. */
-export function fitHeldOutParts(fitting: Fitting, folds: number, onProgress: (message: string) => void): HeldOutParts {
+export function fitHeldOutParts(
+  fitting: Fitting,
+  { folds, holdOutSources, onProgress }: Pick<Settings, 'folds' | 'holdOutSources' | 'onProgress'>,
+): HeldOutParts {
   const { data, phi } = fitting;
   const partOf = (label: ArrayLike<number>, value: number, name: string): Part => {
     onProgress(`learning without ${name}`);
@@ -31,7 +35,9 @@ export function fitHeldOutParts(fitting: Fitting, folds: number, onProgress: (me
   };
   const byFold = Array.from({ length: folds }, (_, fold) => partOf(data.foldOf, fold, `fold ${fold + 1} of ${folds}`));
   const bySource =
-    data.sources.length < 2 ? [] : data.sources.map((name, source) => partOf(data.sourceOf, source, `source ${name}`));
+    data.sources.length < 2 || !holdOutSources
+      ? []
+      : data.sources.map((name, source) => partOf(data.sourceOf, source, `source ${name}`));
   const probabilities = zeros(data.rows.length, data.kinds.length);
   for (const { held, kindHead } of byFold)
     for (const row of held) rowOf(probabilities, row).set(softmax(classLogits(requestOf(fitting, row), kindHead)));

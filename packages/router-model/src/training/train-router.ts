@@ -6,6 +6,7 @@ import { estimateModels, prepareModels } from '../model/estimate-models.ts';
 import type { ModelTable } from '../model/model-standing.ts';
 import { readRequest } from '../model/read-request.ts';
 import type { RequestModel } from '../model/request-model.ts';
+import { fitCatalogPrior } from '../prior/fit-catalog-prior.ts';
 import type { Prompt } from '../prompt.ts';
 import type { TrainingRow } from '../rows.ts';
 import { averagesOf } from './average-estimates.ts';
@@ -70,15 +71,14 @@ export async function trainRouter(
     `learning from ${data.rows.length} prompts, ${data.models.length} models, ${data.kinds.length} kinds of request`,
   );
   const random = seededRandom(settings.seed);
-  const labelled = settings.labelledPrompts;
-  const vocabularyOf = labelled.map(({ prompt }) => featurise(prompt, settings.buckets));
-  const encoder = fitEncoder([...data.features, ...vocabularyOf], {
+  const labelled = settings.taxonomy.prompts.map(({ prompt }) => featurise(prompt, settings.buckets));
+  const encoder = fitEncoder([...data.features, ...labelled], {
     buckets: settings.buckets,
     latent: settings.latent,
     random,
   });
   const fitting: Fitting = { data, encoder, ...encodeAll(data, encoder), seed: settings.seed };
-  const parts = fitHeldOutParts(fitting, settings.folds, onProgress);
+  const parts = fitHeldOutParts(fitting, settings);
   onProgress('calibrating on held-out folds and sources');
   const folds = predictHeldOut(fitting, parts, parts.folds);
   const strangers = predictHeldOut(fitting, parts, parts.sources);
@@ -90,7 +90,8 @@ export async function trainRouter(
     probabilities: parts.probabilities,
     familiarity: parts.familiarity,
   });
-  const { domainHead, taskHead, recognition } = fitTaxonomy(fitting, labelled);
+  router.models.catalogPrior = fitCatalogPrior(router.models, settings.catalog);
+  const { domainHead, taskHead, recognition } = fitTaxonomy(fitting, settings.taxonomy);
   Object.assign(router.request, { domainHead, taskHead });
   router.models.heads.forEach((head, h) => {
     head.calibration = calibrate(folds[h] ?? [], strangers[h] ?? [], data.kinds.length);

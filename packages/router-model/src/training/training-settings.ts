@@ -1,4 +1,5 @@
-import type { LabelledPrompt } from '../taxonomy/read-labelled-prompts.ts';
+import type { ModelFacts } from '../prior/model-facts.ts';
+import type { TaxonomyData } from '../taxonomy/read-taxonomy-data.ts';
 import type { SplitOptions } from './prepare-data.ts';
 import type { TextEncoderOption } from './use-text-encoder.ts';
 
@@ -19,10 +20,17 @@ export type TrainingOptions = {
   latent?: number | undefined;
   /** Folds of cross-fitting; default 4. */
   folds?: number | undefined;
+  /**
+   * Whether to hold out each source whole as well, to learn how wide spreads must be on requests unlike the data; a fit
+   * per source. Default true.
+   */
+  holdOutSources?: boolean | undefined;
   /** Licence and origin of the sources, by name, for the manifest. */
   sourceNotes?: Record<string, { licence: string; origin: string }> | undefined;
-  /** Prompts with domain and task, to learn naming those; none by default. */
-  labelledPrompts?: readonly LabelledPrompt[] | undefined;
+  /** What domain and task are learned from; without it every request is of an unknown one. */
+  taxonomy?: TaxonomyData | undefined;
+  /** What a catalogue says of models: how ability goes with it is what is believed of models nobody evaluated. */
+  catalog?: readonly ModelFacts[] | undefined;
   /** A text encoder to take in if it earns its time on rows kept from it; none by default. */
   textEncoder?: TextEncoderOption | undefined;
   /** Told what is being done, in words. */
@@ -43,8 +51,10 @@ export const settingsFrom = (options: TrainingOptions): Settings => ({
   buckets: options.buckets ?? 16_384,
   latent: options.latent ?? 96,
   folds: options.folds ?? 4,
+  holdOutSources: options.holdOutSources ?? true,
   sourceNotes: options.sourceNotes ?? {},
-  labelledPrompts: options.labelledPrompts ?? [],
+  taxonomy: options.taxonomy ?? { prompts: [], domainWords: {}, taskWords: {} },
+  catalog: options.catalog ?? [],
   textEncoder: options.textEncoder,
   onProgress: options.onProgress ?? (() => undefined),
 });
