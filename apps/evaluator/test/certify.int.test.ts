@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositories } from '@pointsman/db';
+import { sampleDecision } from '@pointsman/db/testing';
 import { readRows, trainRouter, writeArtefact } from '@pointsman/router-model';
 import { issuedCertificateSchema } from '@pointsman/router-model/floor';
 import { seededRandom } from '@pointsman/statistics';
@@ -169,6 +170,21 @@ describe('router certify', () => {
     expect(await active()).toEqual([]);
     expect((await check([])).stderr).toContain('has no active certificate');
   }, 60_000);
+});
+
+describe('decisions show', () => {
+  it('says what became of the floor and what the router read', async () => {
+    const decision = sampleDecision(Date.UTC(2026, 10, 21), {
+      domain: 'legal',
+      task: 'write',
+      familiarity: 0.876,
+      floor: { outcome: 'escalated', why: 'pick-cannot-serve', certificateId: 'crt_1' },
+    });
+    await storage.decisions.insertBatch([decision]);
+    const { stdout } = await run('decisions', 'show', decision.id);
+    expect(stdout).toMatch(/floor +escalated: pick-cannot-serve \(crt_1\)\n/);
+    expect(stdout).toMatch(/read as +legal, write; familiarity 0\.88\n/);
+  });
 });
 
 describe('policies put', () => {

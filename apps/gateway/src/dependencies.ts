@@ -162,10 +162,8 @@ function createLimits({ configuration, storage, nodeId, now, warn }: Ground) {
 }
 
 /** Where decisions go: to the database by way of the recorder, to the metrics, and to those who ask at once. */
-async function createRecords(
-  { configuration, log, storage, nodeId, now, warn }: Ground,
-  { providers, shadow }: { providers: ProviderClient; shadow: LiveShadow },
-) {
+async function createRecords(ground: Ground, { providers, shadow }: { providers: ProviderClient; shadow: LiveShadow }) {
+  const { configuration, log, storage, nodeId, warn } = ground;
   const { decisions } = storage.repositories;
   const recorder = await createDecisionRecorder({
     nodeId,
@@ -186,7 +184,7 @@ async function createRecords(
     shadow: shadow.stats,
   });
   const recent = createRecentDecisions();
-  const keepers = startKeepers({ configuration, log, storage, now, warn }, metrics);
+  const keepers = startKeepers(ground, metrics);
   return {
     metrics,
     record(decision: Decision) {
@@ -207,10 +205,7 @@ async function createRecords(
 }
 
 /** What is looked after while the gateway runs: the decisions' partitions, and whether certificates still hold. */
-function startKeepers(
-  { configuration, log, storage, now, warn }: Pick<Ground, 'configuration' | 'log' | 'storage' | 'now' | 'warn'>,
-  metrics: GatewayMetrics,
-) {
+function startKeepers({ configuration, log, storage, now, warn }: Ground, metrics: GatewayMetrics) {
   const { partitions, certificates } = storage.repositories;
   return [
     keepPartitions({

@@ -210,6 +210,21 @@ describe('a policy with a floor', () => {
     expect(metrics).toMatch(/pointsman_floor_decisions_total\{policy="promised",outcome="certified"\} \d+/);
   });
 
+  test('is set over the admin API, whose description tells of it', async () => {
+    const put = (policy: object) =>
+      fetch(`${gateway.origin}/api/policies/guaranteed`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${gateway.apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify(policy),
+      });
+    const done = await put({ floor: FLOOR });
+    expect([done.status, await done.json()]).toMatchObject([200, { floor: FLOOR, kind: 'minimise-cost' }]);
+    const refused = await put({ floor: FLOOR, kind: 'maximise-quality' });
+    expect([refused.status, await refused.json()]).toMatchObject([400, { error: { param: 'floor' } }]);
+    const description = await (await fetch(`${gateway.origin}/api/openapi.json`)).text();
+    for (const told of ['share-of-strongest', 'uncertified', 'familiarity']) expect(description).toContain(told);
+  });
+
   test('goes to the strongest when the router model does not answer', async () => {
     const broken = await start();
     onTestFinished(() => broken.close());

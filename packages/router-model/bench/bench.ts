@@ -37,7 +37,7 @@ export type Bench = {
 
 /** The pool whose sources are also pools of their own: RouteLLM's pair of models. */
 export const PAIR_POOL = 'routellm_pair';
-/** A fold per domain would fit dozens of routers; what a domain is worth shows as well when a few are missing together. */
+/** A fold per domain would fit dozens of routers: beyond this many, domains are left out together. */
 const MOST_DOMAIN_FOLDS = 6;
 
 /**

@@ -69,7 +69,7 @@ async function main(): Promise<void> {
     const report = await runBench({ definitions, read: sourceReader(folder), runFold: threads.run }, options, {
       sections: flags.only === undefined ? SECTIONS : listed(flags.only).map(sectionNamed),
       pools: flags.pools === undefined ? defaultPools : listed(flags.pools),
-      unseen: flags.quick ? [] : listed(flags.unseen ?? MAIN_POOL),
+      unseen: listed(flags.unseen ?? (flags.quick ? '' : MAIN_POOL)),
       resamples: wholeNumber('resamples', flags.resamples, resamples),
       predictions,
       artefactDirs: flags.artefact ?? [shippedArtefactDir()],

@@ -2,4 +2,10 @@
 export type { Candidate, Choice, ChoiceRules, FloorChoice, SessionState } from './choice/choice.ts';
 export { floorServedBy } from './choice/choose-for-floor.ts';
 export { chooseModel } from './choice/choose-model.ts';
-export { type FloorFacts, type FloorTerms, floorTermsOf, type PolicyCertificate } from './choice/floor-terms.ts';
+export {
+  type FloorFacts,
+  type FloorTerms,
+  floorTermsOf,
+  type PolicyCertificate,
+  readPolicyCertificate,
+} from './choice/floor-terms.ts';

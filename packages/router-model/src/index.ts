@@ -8,6 +8,7 @@ export { type EvaluationOptions, evaluateRouter } from './evaluation/evaluate-ro
 export type { EvaluationTable } from './evaluation/evaluation-table.ts';
 export { formatEvaluation } from './evaluation/format-evaluation.ts';
 export { hashRows } from './evaluation/split-rows.ts';
+export { explainRequest, type RequestExplanation } from './explain/explain-request.ts';
 export { factsOf, type ModelFacts, routerNamesOf } from './prior/model-facts.ts';
 export { applyPromotion } from './promotion/apply-promotion.ts';
 export { judgePromotion, type PromotionVerdict } from './promotion/judge-promotion.ts';

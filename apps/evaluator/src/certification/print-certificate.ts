@@ -1,4 +1,3 @@
-import { formatUsd } from '@pointsman/contracts';
 import type { Certificate, CertificatePart } from '@pointsman/router-model/floor';
 import type { Interval } from '@pointsman/statistics';
 import { floorText, percentText } from '../output/floor-text.ts';
@@ -18,7 +17,6 @@ export function printCertificate(certificate: Certificate): string {
     delivered: `${intervalText(measured.delivered)} ${isShare ? "of the strongest model's quality" : 'of requests below'}`,
     quality: `${intervalText(measured.quality)}; the strongest: ${intervalText(measured.strongestQuality)}`,
     saving: `${intervalText(measured.saving)} of the strongest model's cost`,
-    cost: `$${formatUsd(measured.costNanoUsd)} a request; the strongest: $${formatUsd(measured.strongestCostNanoUsd)}`,
     unfamiliar: `requests less familiar than ${certificate.leastFamiliarity.toFixed(3)} go to the strongest`,
     router: certificate.routerVersion,
     data: [data.hash.slice(0, 19), data.from && `from ${data.from}`, data.to && `to ${data.to}`]
@@ -44,7 +42,6 @@ function printParts(parts: readonly CertificatePart[], isShare: boolean): string
         align: 'right',
       },
       { title: 'DELIVERED', value: ({ delivered }) => percentText(delivered), align: 'right' },
-      { title: 'SAVING', value: ({ saving }) => percentText(saving), align: 'right' },
     ],
     'No part is certified.',
   );

@@ -1,6 +1,5 @@
 import type { StoredCertificate } from '@pointsman/db';
-import type { PolicyCertificate } from '@pointsman/router-model/choice';
-import { floorRuleOf, issuedCertificateSchema } from '@pointsman/router-model/floor';
+import { type PolicyCertificate, readPolicyCertificate } from '@pointsman/router-model/choice';
 
 export type CertificateDirectory = {
   /** The client's own, else the one that holds for everybody. */
@@ -10,11 +9,9 @@ export type CertificateDirectory = {
 /** The latest certificates by client and policy. One that cannot be read (a newer version wrote it) promises nothing. */
 export function buildCertificateDirectory(latest: readonly StoredCertificate[]): CertificateDirectory {
   const known = new Map<string, PolicyCertificate>();
-  for (const { id, clientId, policy, status, body } of latest) {
-    const { data: issued } = issuedCertificateSchema.safeParse(body);
-    if (issued === undefined) continue;
-    const certificate = { id, isActive: status === 'active', issued, rule: floorRuleOf(issued.certificate) };
-    known.set(keyOf(clientId, policy), certificate);
+  for (const stored of latest) {
+    const certificate = readPolicyCertificate(stored);
+    if (certificate !== undefined) known.set(keyOf(stored.clientId, stored.policy), certificate);
   }
   return { find: (clientId, policy) => known.get(keyOf(clientId, policy)) ?? known.get(keyOf(null, policy)) };
 }

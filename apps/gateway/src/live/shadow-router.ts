@@ -44,12 +44,15 @@ export function createShadowRouter(options: ShadowOptions): LiveShadow {
   let share = 0;
   let stats = noStats();
   const compare = async ({ decision, request, prediction, chooseOn }: ShadowQuestion): Promise<void> => {
-    const other = await predictQuality(request, {
-      predictor: router.predictor,
-      timeoutMs: PATIENCE_MS,
-      elapsedMs: options.elapsedMs,
-      onFailure: () => undefined,
-    });
+    const other = await predictQuality(
+      { request, clientId: decision.clientId },
+      {
+        predictor: router.predictor,
+        timeoutMs: PATIENCE_MS,
+        elapsedMs: options.elapsedMs,
+        onFailure: () => undefined,
+      },
+    );
     const comparison = other.failed
       ? undefined
       : compareChoices(chooseOn(prediction), chooseOn(other), {

@@ -46,7 +46,7 @@ export type PacedPolicy = { clientId: string; policy: string; monthlyBudgetNanoU
 
 /** A routed request as a second artefact sees it, after it has ended. */
 export type ShadowQuestion = {
-  decision: Pick<Decision, 'id' | 'at' | 'policy'>;
+  decision: Pick<Decision, 'id' | 'at' | 'clientId' | 'policy'>;
   request: ChatRequest;
   /** What the artefact in use said. */
   prediction: QualityPrediction;

@@ -4,7 +4,7 @@ import { predictQuality } from './predict-quality.ts';
 
 test('a gateway without a router artefact serves on priors and says that the router is missing', async () => {
   const prediction = await predictQuality(
-    { model: 'auto', messages: [{ role: 'user', content: 'hello' }] },
+    { request: { model: 'auto', messages: [{ role: 'user', content: 'hello' }] }, clientId: 'acme' },
     { predictor: () => undefined, timeoutMs: 50, elapsedMs: () => 0, onFailure: () => undefined },
   );
   expect(prediction).toMatchObject({ failed: true, routerVersion: 'none', domain: undefined });

@@ -26,12 +26,15 @@ export type QualitySource = {
 };
 
 /** Never rejects: a router model that fails, is late or is absent leaves benchmark averages and a record of it. */
-export async function predictQuality(request: ChatRequest, source: QualitySource): Promise<QualityPrediction> {
+export async function predictQuality(
+  { request, clientId }: { request: ChatRequest; clientId: string },
+  source: QualitySource,
+): Promise<QualityPrediction> {
   const predictor = source.predictor();
   const started = source.elapsedMs();
   if (predictor === undefined) return withoutPrediction(undefined, 0, true);
   try {
-    const prediction = await predictor.predict(promptOf(request), source.timeoutMs);
+    const prediction = await predictor.predict(promptOf(request), source.timeoutMs, clientId);
     return fromPrediction(prediction, predictor.manifest, source.elapsedMs() - started);
   } catch (error) {
     source.onFailure(error);

@@ -66,7 +66,7 @@ export async function selectModels(ask: SelectionRequest, deps: PipelineDependen
   // A promise speaks of what every request is like, also of those that one model only can serve.
   const mustPredict = ask.route.kind === 'auto' && (able.length > 1 || promised !== undefined);
   const prediction = mustPredict
-    ? await predictQuality(ask.parsed.request, deps.quality)
+    ? await predictQuality({ request: ask.parsed.request, clientId: ask.caller.client.id }, deps.quality)
     : withoutPrediction(deps.manifest(), 0, false);
 
   const ground: Ground = { listed, able, constraints, promised, deps };

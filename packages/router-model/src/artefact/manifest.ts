@@ -50,7 +50,13 @@ export const manifestSchema = z.object({
   mode: servingModeSchema,
   /** Why that mode, in a sentence; absent until a promotion judged it. */
   modeReason: z.string().optional(),
-  features: z.object({ buckets: z.int().positive(), sideFeatures: z.array(z.string()), latent: z.int().positive() }),
+  features: z.object({
+    buckets: z.int().positive(),
+    sideFeatures: z.array(z.string()),
+    /** What side features are on average in training, and one over their standard deviation (0: they never vary). */
+    typical: z.object({ means: z.array(z.number()), inverseDeviations: z.array(z.number()) }).optional(),
+    latent: z.int().positive(),
+  }),
   /** Dimensions with an estimate of their own. */
   heads: z.array(dimensionSchema).min(1),
   /** `source|label`, in the order of the graph's columns. */

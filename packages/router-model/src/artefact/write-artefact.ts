@@ -138,6 +138,10 @@ function describeArtefact(result: TrainingResult): Omit<Manifest, 'files' | 'ver
     features: {
       buckets: request.encoder.buckets,
       sideFeatures: [...SIDE_FEATURES],
+      typical: {
+        means: [...request.encoder.sideMean],
+        inverseDeviations: [...request.encoder.sideInverseDeviation],
+      },
       latent: request.encoder.latent,
     },
     heads: models.heads.map(({ dimension }) => dimension),

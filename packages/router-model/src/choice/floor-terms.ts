@@ -1,6 +1,7 @@
 import type { FloorWhy, Policy } from '@pointsman/contracts';
+import { floorRuleOf } from '../floor/certificate.ts';
 import type { FloorRule } from '../floor/pick-for-floor.ts';
-import { type IssuedCertificate, whyNotInForce } from '../issued-certificate.ts';
+import { type IssuedCertificate, issuedCertificateSchema, whyNotInForce } from '../issued-certificate.ts';
 import { UNKNOWN } from '../taxonomy/labels.ts';
 
 /** How a policy's floor stands for one request. */
@@ -12,6 +13,17 @@ export type FloorTerms =
 
 /** The latest certificate of a policy; one that has expired still names the strongest model. */
 export type PolicyCertificate = { id: string; isActive: boolean; issued: IssuedCertificate; rule: FloorRule };
+
+/** A stored certificate as a choice needs it; undefined for one that cannot be read, as a newer version wrote it. */
+export function readPolicyCertificate(stored: {
+  id: string;
+  status: string;
+  body: unknown;
+}): PolicyCertificate | undefined {
+  const { data: issued } = issuedCertificateSchema.safeParse(stored.body);
+  if (issued === undefined) return undefined;
+  return { id: stored.id, isActive: stored.status === 'active', issued, rule: floorRuleOf(issued.certificate) };
+}
 
 export type FloorFacts = {
   policy: Policy & { floor: NonNullable<Policy['floor']> };

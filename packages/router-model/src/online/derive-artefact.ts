@@ -19,10 +19,10 @@ export type Derivation = {
   read(prompt: Prompt): Promise<RequestReading>;
 };
 
-/** What changes: the table, what of the manifest follows from the new answers, and the prompts they were given to. */
+/** What changes: the table, on how many scores it stands, and the prompts that new answers were given to. */
 export type Change = {
   table: ModelTable;
-  manifest: Pick<Manifest, 'dimensions'>;
+  dimensions: Manifest['dimensions'];
   learnedFrom: readonly TrainingRow[];
 };
 
@@ -33,7 +33,7 @@ export type Change = {
 export async function deriveArtefact(
   { artefactDir, outDir, read }: Derivation,
   parent: Manifest,
-  { table, manifest, learnedFrom }: Change,
+  { table, dimensions, learnedFrom }: Change,
 ): Promise<Manifest> {
   const files = {
     graph: await readArtefactFile(artefactDir, parent.files.graph),
@@ -46,7 +46,7 @@ export async function deriveArtefact(
     files,
     manifest: {
       ...parent,
-      ...manifest,
+      dimensions,
       parent: parent.version,
       models: averagesOf(table),
       newcomer: describeNewcomer(table),

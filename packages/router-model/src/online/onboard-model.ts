@@ -66,7 +66,7 @@ export async function onboardModel(
   const after = learned.models.find((model) => model.name === name);
   const manifest = await deriveArtefact(options, parent, {
     table: learned,
-    manifest: { dimensions: evidenceOf(parent, fresh, trainedOn) },
+    dimensions: evidenceOf(parent, fresh, trainedOn),
     learnedFrom: fresh.map(({ row }) => row),
   });
   return {

@@ -7,9 +7,9 @@ import type { PredictRequest, WorkerMessage, WorkerStart } from './worker-messag
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-async function predict(session: RouterSession, { id, prompt }: PredictRequest): Promise<void> {
+async function predict(session: RouterSession, { id, prompt, clientId }: PredictRequest): Promise<void> {
   try {
-    post({ kind: 'predicted', id, prediction: await session.run(prompt) });
+    post({ kind: 'predicted', id, prediction: await session.run(prompt, clientId) });
   } catch (error) {
     post({ kind: 'failed', id, message: messageOf(error) });
   }

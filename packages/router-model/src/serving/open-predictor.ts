@@ -27,8 +27,11 @@ export type RouterPrediction = {
 export type Predictor = {
   /** Of the artefact that serves now. */
   readonly manifest: Manifest;
-  /** Estimates of every model for one request. Rejects on failure or after `timeoutMs`; never hangs. */
-  predict(prompt: Prompt, timeoutMs: number): Promise<RouterPrediction>;
+  /**
+   * Estimates of every model for one request, as `clientId`'s own scores showed them where there are enough of those.
+   * Rejects on failure or after `timeoutMs`; never hangs.
+   */
+  predict(prompt: Prompt, timeoutMs: number, clientId?: string): Promise<RouterPrediction>;
   /** Serves another artefact. The old one serves until the new one has passed its self-check, and stays if it fails. */
   reload(dir: string): Promise<Manifest>;
   close(): Promise<void>;
@@ -50,9 +53,9 @@ export async function openPredictorWith(start: typeof startWorker, artefactDir: 
     get manifest() {
       return seat.manifest;
     },
-    predict: async (prompt, timeoutMs) => {
+    predict: async (prompt, timeoutMs, clientId) => {
       const worker = await seat.worker(timeoutMs);
-      return describePrediction(worker.manifest, await worker.predict(prompt, timeoutMs));
+      return describePrediction(worker.manifest, await worker.predict(prompt, timeoutMs, clientId));
     },
     reload: (dir) => seat.occupy(dir),
     close: () => seat.close(),

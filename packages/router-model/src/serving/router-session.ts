@@ -5,11 +5,12 @@ import { ENCODER_FOLDER, readArtefactFile, readModelTable } from '../artefact/re
 import { GRAPH_INPUTS, GRAPH_OUTPUTS } from '../artefact/router-graph.ts';
 import { openTextEncoder } from '../encoder/open-text-encoder.ts';
 import type { TextEncoder } from '../encoder/text-encoder.ts';
-import { featurise } from '../features/featurise.ts';
+import { type Features, featurise } from '../features/featurise.ts';
 import { SIDE_FEATURES } from '../features/side-features.ts';
 import { at } from '../mathematics/matrix.ts';
 import { estimateModels, type PreparedModels, prepareModels } from '../model/estimate-models.ts';
 import type { RequestReading } from '../model/read-request.ts';
+import { applyClientShifts } from '../online/apply-client-shifts.ts';
 import { meanModel } from '../prior/mean-model.ts';
 import type { Prompt } from '../prompt.ts';
 import { restrictReading } from './restrict-reading.ts';
@@ -23,9 +24,12 @@ export type RawPrediction = RawEstimates & { reading: RequestReading; newcomer: 
 /** A loaded, checked artefact. `run` and `read` block the thread they are called on. */
 export type RouterSession = {
   readonly manifest: Manifest;
+  /** What the request is reduced to before anything is read in it. */
+  featurise(prompt: Prompt): Features;
   /** What the request is like, before any model is considered. */
   read(prompt: Prompt): Promise<RequestReading>;
-  run(prompt: Prompt): Promise<RawPrediction>;
+  /** Estimates of every model, as the client's own scores showed them where the artefact holds any. */
+  run(prompt: Prompt, clientId?: string): Promise<RawPrediction>;
   release(): Promise<void>;
 };
 
@@ -59,12 +63,14 @@ export async function openRouterSession(dir: string): Promise<RouterSession> {
     readWith({ session, encoder, buckets: manifest.features.buckets }, prompt);
   const loaded: RouterSession = {
     manifest,
+    featurise: (prompt) => featurise(prompt, manifest.features.buckets),
     read,
-    run: async (prompt) => {
+    run: async (prompt, clientId) => {
       const reading = await read(prompt);
+      const own = clientId === undefined ? models : applyClientShifts(models, table.clients, clientId);
       return {
         reading,
-        ...estimateWith(models, reading, manifest),
+        ...estimateWith(own, reading, manifest),
         newcomer: estimateWith(newcomer, reading, manifest),
       };
     },

@@ -8,7 +8,7 @@ import type { PredictRequest, WorkerMessage, WorkerReply, WorkerStart } from './
 export type InferenceWorker = {
   readonly manifest: Manifest;
   /** Rejects when the graph fails, the thread ends, the queue is full, or after `timeoutMs`. */
-  predict(prompt: Prompt, timeoutMs: number): Promise<RawPrediction>;
+  predict(prompt: Prompt, timeoutMs: number, clientId?: string): Promise<RawPrediction>;
   /** Resolves once the thread has ended, for whatever reason. */
   readonly ended: Promise<void>;
   /** Ends the thread at once; who still waits is told so. */
@@ -50,7 +50,7 @@ export async function startWorker(artefactDir: string): Promise<InferenceWorker>
   return {
     manifest,
     ended,
-    predict: (prompt, timeoutMs) => queue.ask(prompt, timeoutMs),
+    predict: (prompt, timeoutMs, clientId) => queue.ask({ prompt, clientId }, timeoutMs),
     stop: async () => {
       await thread.terminate();
     },
@@ -91,7 +91,7 @@ class RequestQueue {
     this.#thread = thread;
   }
 
-  ask(prompt: Prompt, timeoutMs: number): Promise<RawPrediction> {
+  ask(question: Omit<PredictRequest, 'id'>, timeoutMs: number): Promise<RawPrediction> {
     if (this.#unanswered >= MOST_UNANSWERED)
       return Promise.reject(new Error(`router worker is busy: ${this.#unanswered} requests are waiting`));
     this.#nextId += 1;
@@ -101,7 +101,7 @@ class RequestQueue {
       this.#waiting.set(id, { resolve, reject, timer });
       this.#unanswered += 1;
       this.#thread.ref();
-      const request: PredictRequest = { id, prompt };
+      const request: PredictRequest = { id, ...question };
       this.#thread.postMessage(request);
     });
   }

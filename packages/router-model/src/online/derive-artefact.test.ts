@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SMALL_TRAINING, syntheticRows } from '../../test/synthetic-rows.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
-import { readManifest } from '../artefact/manifest.ts';
+import { type Manifest, readManifest } from '../artefact/manifest.ts';
 import { readModelTable, readTrainedOn } from '../artefact/read-artefact.ts';
 import { writeArtefact } from '../artefact/write-artefact.ts';
 import type { TrainingRow } from '../rows.ts';
+import { openPredictor } from '../serving/open-predictor.ts';
 import { openRouterSession, type RouterSession } from '../serving/router-session.ts';
 import { trainRouter } from '../training/train-router.ts';
 import { onboardModel } from './onboard-model.ts';
+import { updateRouter } from './update-router.ts';
 
 const folder = await temporaryFolder();
 const artefactDir = `${folder.path}/trained`;
@@ -58,6 +60,21 @@ describe('onboardModel', () => {
     expect(Math.abs(newcomer - large)).toBeLessThan(0.1);
   });
 
+  it('lets a model nobody evaluated be estimated by the request', async () => {
+    await onboard('newcomer', answersOf('newcomer', untrained.slice(0, 10)));
+    const predictor = await openPredictor({ artefactDir: outDir });
+    const meanOn = async (topic: string): Promise<number> => {
+      const rows = untrained.filter(({ domain }) => domain === topic).slice(0, 20);
+      let sum = 0;
+      for (const { prompt } of rows)
+        sum += (await predictor.predict(prompt, 10_000)).newcomer?.scores.factual_accuracy.mean ?? Number.NaN;
+      return sum / rows.length;
+    };
+    const [easy, hard] = [await meanOn('cooking'), await meanOn('contracts')];
+    await predictor.close();
+    expect(easy).toBeGreaterThan(hard + 0.1);
+  });
+
   it('records what was learned from, and learns none of it again', async () => {
     const rows = answersOf('newcomer', untrained.slice(0, 50));
     const { manifest } = await onboard('newcomer', rows);
@@ -86,5 +103,34 @@ describe('onboardModel', () => {
     }));
     const { report } = await onboard('newcomer', [...rows, ...rows, ...unscored]);
     expect(report).toMatchObject({ answers: 3, leftOut: { repeated: 3, unscored: 3 } });
+  });
+});
+
+describe('updateRouter', () => {
+  const decisions = untrained.slice(0, 120).map(({ id }) => ({
+    id,
+    clientId: 'client',
+    model: 'large',
+    dimension: 'factual_accuracy' as const,
+    predictedMean: 0.8,
+    score: 0.2,
+  }));
+  const update = (scored: typeof decisions) =>
+    updateRouter({ artefactDir, outDir, decisions: scored, read: (prompt) => session.read(prompt) });
+
+  it('derives an artefact that loads and expects what the deployment saw', async () => {
+    const before = await readManifest(artefactDir);
+    const { manifest, report } = await update(decisions);
+    expect(report).toMatchObject({ decisions: 120, models: [{ name: 'large', isNew: false }] });
+    expect(manifest).toMatchObject({ parent: before.version, mode: before.mode });
+    expect(manifest.version).not.toBe(before.version);
+    const accuracy = ({ models }: Manifest): number => models[0]?.scores.factual_accuracy.mean ?? Number.NaN;
+    expect(accuracy(manifest)).toBeLessThan(accuracy(before) - 0.2);
+    await (await openRouterSession(outDir)).release();
+  });
+
+  it('refuses scores that say nothing about its estimates', async () => {
+    const strange = decisions.map((decision) => ({ ...decision, dimension: 'tone' as never }));
+    await expect(update(strange)).rejects.toThrow(/none of 120 scores is in a dimension the artefact predicts/);
   });
 });
