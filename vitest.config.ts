@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['{apps,packages}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['{apps,packages}/*/{src,test,bench}/**/*.test.ts', 'scripts/**/*.test.ts'],
     execArgv: ['--disable-warning=ExperimentalWarning', '--conditions=@pointsman/source'],
     globalSetup: ['packages/testkit/src/global-setup.ts'],
     testTimeout: 30_000,

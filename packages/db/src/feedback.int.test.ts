@@ -17,6 +17,22 @@ describe('feedback', () => {
     expect(await feedback.listFor(sampleDecisionId(0))).toEqual([]);
   });
 
+  it('that scores replies is listed newest first, a thumb as 0 or 1', async () => {
+    const { feedback } = test.repositories();
+    const id = sampleDecisionId(Date.UTC(2026, 10, 22));
+    const since = new Date();
+    await feedback.add({ decision_id: id, comment: 'no score' }, 'cli_two');
+    await feedback.add({ decision_id: id, thumb: 'up' }, 'cli_two');
+    await feedback.add({ decision_id: id, score: 0.25 }, 'cli_two');
+    const own = (await feedback.listScored(since, 10)).filter(({ clientId }) => clientId === 'cli_two');
+    expect(own).toEqual([
+      { decisionId: id, clientId: 'cli_two', score: 0.25 },
+      { decisionId: id, clientId: 'cli_two', score: 1 },
+    ]);
+    expect(await feedback.listScored(new Date(Date.now() + 60_000), 10)).toEqual([]);
+    expect(await feedback.listScored(since, 1)).toHaveLength(1);
+  });
+
   it('on something that is no decision is refused', async () => {
     const { feedback } = test.repositories();
     await expect(feedback.add({ decision_id: 'dec_42' }, 'cli_one')).rejects.toMatchObject({ code: 'invalid_request' });

@@ -1,5 +1,5 @@
 import { type Feedback, feedbackSchema, GatewayError } from '@pointsman/contracts';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNotNull, or } from 'drizzle-orm';
 import { decisionOfUuid, uuidOfDecision } from './decisions/decision-id.ts';
 import type { Database } from './open-database.ts';
 import { feedback as feedbackTable } from './schema.ts';
@@ -32,6 +32,20 @@ export function feedbackRepository(database: Database) {
         correction: storable(correction),
         comment: storable(comment),
       });
+    },
+    /** What scores replies, by number or by thumb, given since then: at most `most` pieces, the newest. Newest first. */
+    async listScored(since: Date, most: number): Promise<{ decisionId: string; clientId: string; score: number }[]> {
+      const rows = await database.orm
+        .select()
+        .from(feedbackTable)
+        .where(and(gte(feedbackTable.at, since), or(isNotNull(feedbackTable.score), isNotNull(feedbackTable.thumb))))
+        .orderBy(desc(feedbackTable.id))
+        .limit(most);
+      return rows.map(({ decisionId, clientId, score, thumb }) => ({
+        decisionId: decisionOfUuid(decisionId),
+        clientId,
+        score: score ?? (thumb === 'up' ? 1 : 0),
+      }));
     },
     /** The feedback on one decision, oldest first. */
     async listFor(decisionId: string): Promise<StoredFeedback[]> {

@@ -51,11 +51,15 @@ describe('the shipped artefact', () => {
     );
   });
 
-  it('names the domain of a school sum and none of a letter of complaint', async () => {
-    expect((await predictor.predict(promptFor(EASY), PATIENCE_MS)).domain).toBe('math_gsm8k');
+  it('names the kind of a school sum, and the domain and task of what people ask at work', async () => {
+    expect((await predictor.predict(promptFor(EASY), PATIENCE_MS)).kind).toBe('math_gsm8k');
+    const flight = 'Which visa do I need for a layover in Hanoi, and how much luggage can I take on the flight?';
+    expect((await predictor.predict(promptFor(flight), PATIENCE_MS)).domain).toBe('travel');
+    const summary = 'Résume en trois points le compte rendu de réunion ci-dessous.';
+    expect((await predictor.predict(promptFor(summary), PATIENCE_MS)).task).toBe('summarise');
     const letter =
       'Lieber Kundendienst, mein Paket kam beschädigt an. Bitte schickt mir eine höfliche Antwort als E-Mail.';
-    expect((await predictor.predict(promptFor(letter), PATIENCE_MS)).domain).not.toMatch(/math|mcq/);
+    expect((await predictor.predict(promptFor(letter), PATIENCE_MS)).kind ?? 'none').not.toMatch(/math|mcq/);
   });
 
   it('was evaluated, and beats the averages over all domains', () => {
@@ -64,6 +68,38 @@ describe('the shipped artefact', () => {
     expect(known(all?.versusGlobal.logLoss).high).toBeLessThan(0);
     expect(known(all?.versusRidge.logLoss).high).toBeLessThan(0);
     expect(known(all?.versusDomain.logLoss).value).toBeLessThan(0);
+  });
+
+  it('answers whatever it is sent with finite estimates', async () => {
+    const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } } as const;
+    const odd = [
+      promptFor(''),
+      promptFor('x'.repeat(10_000_000)),
+      promptFor(String.fromCharCode(...Array.from({ length: 2_000 }, (_, n) => n % 256))),
+      promptFor('\ud800 lone \udfff surrogates \ud83d'),
+      promptFor('როგორ გავაკეთო ხაჭაპური სახლში?'),
+      promptOf({ model: 'auto', messages: [{ role: 'user', content: [image, image] }] }),
+      promptOf({ model: 'auto', messages: [] }),
+    ];
+    for (const prompt of odd) {
+      const prediction = await predictor.predict(prompt, PATIENCE_MS);
+      for (const { name } of predictor.manifest.models) {
+        const estimate = prediction.models.get(name);
+        for (const { mean, spread } of Object.values(estimate?.scores ?? {})) {
+          expect(mean).toBeGreaterThan(0);
+          expect(mean).toBeLessThan(1);
+          expect(spread).toBeGreaterThan(0);
+        }
+        expect(estimate?.outputTokens).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it('knows a request unlike its data for one', async () => {
+    const usual = await predictor.predict(promptFor(EASY), PATIENCE_MS);
+    const strange = await predictor.predict(promptFor('}{ ๏๏๏ 0x00 ~~ ⍾⍾ §§ ▓▓▓ '.repeat(20)), PATIENCE_MS);
+    expect(usual.familiarity).toBeGreaterThan(0.9);
+    expect(strange.familiarity).toBeLessThan(0.2);
   });
 
   it('answers a megabyte of text within bounds', async () => {

@@ -12,6 +12,7 @@ import { addShadow } from './router/shadow.ts';
 import { addShow } from './router/show.ts';
 import { addTextEncoders } from './router/text-encoders.ts';
 import { addTrain } from './router/train.ts';
+import { addUpdate } from './router/update.ts';
 import { addUse } from './router/use.ts';
 
 export function addRouterCommands(program: Command, context: CommandContext): void {
@@ -31,6 +32,7 @@ export function addRouterCommands(program: Command, context: CommandContext): vo
     addList,
     addOnboard,
     addTextEncoders,
+    addUpdate,
   ])
     add(router, context);
   addCertificateCommands(router, context);

@@ -84,10 +84,12 @@ function printSkills({ explanation, labels }: Explanation): string {
   );
 }
 
-function printCandidates({ considered }: Choice): string {
-  const costOf = ({ expectedCostNanoUsd }: CandidateRecord) => expectedCostNanoUsd ?? Number.POSITIVE_INFINITY;
-  const rank = (record: CandidateRecord) => (record.removedBy === undefined ? 0 : 1);
-  const sorted = considered.toSorted((a, b) => rank(a) - rank(b) || costOf(a) - costOf(b));
+/** In the order in which they would be tried. */
+function printCandidates(choice: Choice): string {
+  const plan: readonly string[] = choice.kind === 'chosen' ? choice.plan : [];
+  const places = new Map(plan.map((modelId, place) => [modelId, place]));
+  const placeOf = ({ modelId }: CandidateRecord) => places.get(modelId) ?? plan.length;
+  const sorted = choice.considered.toSorted((a, b) => placeOf(a) - placeOf(b));
   const more = sorted.length - MOST_CANDIDATES;
   const table = printTable(
     sorted.slice(0, MOST_CANDIDATES),

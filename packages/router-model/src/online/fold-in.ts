@@ -46,7 +46,9 @@ export function foldIn(
   const scored = table.heads.flatMap((head) => scoredIn(table, head, before, { answers, weights }));
   const standing: ModelStanding = {
     ...fitRounds(table, before, scored),
-    rows: before.rows + answers.filter(({ scores }) => table.heads.some(({ dimension }) => scores[dimension] !== undefined)).length,
+    rows:
+      before.rows +
+      answers.filter(({ scores }) => table.heads.some(({ dimension }) => scores[dimension] !== undefined)).length,
     length: foldInLengths(table, before, answers, weights),
   };
   const models = known === undefined ? [...table.models, standing] : table.models.with(place, standing);
