@@ -69,11 +69,13 @@ export function createShadowRouter(options: ShadowOptions): LiveShadow {
     wants: (decisionId) => share > 0 && isSampled(decisionId, share),
     ask(question) {
       const own = stats;
-      compare(question).catch(() => count(own, undefined));
+      // The record is handed over just before the reply is: what is left of this turn belongs to the reply.
+      setImmediate(() => compare(question).catch(() => count(own, undefined)));
     },
     async use(shadow) {
       if (shadow === undefined) {
         share = 0;
+        stats = noStats();
         await router.unload();
         return;
       }

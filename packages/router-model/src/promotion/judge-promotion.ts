@@ -49,6 +49,12 @@ export function judgePromotion(candidate: EvaluationTable, current?: EvaluationT
 }
 
 function againstCurrent(candidate: EvaluationTable, mode: ServingMode, current: EvaluationTable): Finding {
+  const { logLoss, models } = compareReports(
+    { report: candidate, mode },
+    { report: current, mode: chooseMode(current).mode },
+  );
+  if (models === 0)
+    return { isFault: true, reason: `it shares no model with ${current.version}, which is in use: nothing to compare` };
   if (candidate.data.hash !== current.data.hash)
     return {
       isFault: true,
@@ -56,12 +62,6 @@ function againstCurrent(candidate: EvaluationTable, mode: ServingMode, current: 
         `its report is on other rows than that of ${current.version}, which is in use: ` +
         'evaluate both on the same rows, each with --unseen-by the other',
     };
-  const { logLoss, models } = compareReports(
-    { report: candidate, mode },
-    { report: current, mode: chooseMode(current).mode },
-  );
-  if (models === 0)
-    return { isFault: true, reason: `it shares no model with ${current.version}, which is in use: nothing to compare` };
   const figures = `(log loss ${sayLoss(logLoss)}, ${models} models)`;
   if (isAbove(logLoss, 0))
     return { isFault: true, reason: `worse than ${current.version}, which is in use ${figures}` };
