@@ -50,7 +50,7 @@ it.each(commands)('%s: "%s" is a command that runs', (_file, line) => {
   expect(refusal(line)).toBeUndefined();
 });
 
-it.each(['clients create --name acme', 'keys issue --client acme', 'router evaluate --data rows.jsonl'])(
+it.each(['clients create --name acme', 'keys issue --client acme', 'router evaluate --artefact router'])(
   'a line that the command line refuses is found out: %s',
   (line) => {
     expect(refusal(line)).toBeDefined();

@@ -70,7 +70,9 @@ describe('invariant 8: features are computed by one function, used for training 
         .map(({ path }) => path);
     expect(callersOf('featurise')).toEqual([
       'packages/router-model/src/serving/router-session.ts',
+      'packages/router-model/src/training/fit-taxonomy.ts',
       'packages/router-model/src/training/prepare-data.ts',
+      'packages/router-model/src/training/train-router.ts',
     ]);
     for (const part of ['sideFeatures', 'new NgramCounter'])
       expect(callersOf(part)).toEqual(['packages/router-model/src/features/featurise.ts']);

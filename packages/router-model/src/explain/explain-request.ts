@@ -52,7 +52,7 @@ export async function explainRequest(
     const session = await openRouterSession(dir);
     const { manifest } = session;
     const reading = await session.read(prompt);
-    const { side } = session.featurise(prompt);
+    const { side } = session.featuresOf(prompt);
     await session.release();
     const prepared = prepareModels(await readModelTable(dir, manifest));
     return {

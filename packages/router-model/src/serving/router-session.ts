@@ -25,7 +25,7 @@ export type RawPrediction = RawEstimates & { reading: RequestReading; newcomer: 
 export type RouterSession = {
   readonly manifest: Manifest;
   /** What the request is reduced to before anything is read in it. */
-  featurise(prompt: Prompt): Features;
+  featuresOf(prompt: Prompt): Features;
   /** What the request is like, before any model is considered. */
   read(prompt: Prompt): Promise<RequestReading>;
   /** Estimates of every model, as the client's own scores showed them where the artefact holds any. */
@@ -63,7 +63,7 @@ export async function openRouterSession(dir: string): Promise<RouterSession> {
     readWith({ session, encoder, buckets: manifest.features.buckets }, prompt);
   const loaded: RouterSession = {
     manifest,
-    featurise: (prompt) => featurise(prompt, manifest.features.buckets),
+    featuresOf: (prompt) => featurise(prompt, manifest.features.buckets),
     read,
     run: async (prompt, clientId) => {
       const reading = await read(prompt);

@@ -67,7 +67,7 @@ function heldUncompared(
   const known = new Set(current.models.map(({ name }) => name));
   const reason = candidate.models.some(({ name }) => known.has(name))
     ? `${current.version}, which is in use, was not evaluated: pointsman router evaluate --data <jsonl...> --unseen-by ${artefactDir} --record`
-    : `${current.version}, which is in use, knows none of its models: there is nothing to compare`;
+    : `it shares no model with ${current.version}, which is in use: nothing to compare`;
   const others = verdict.kind === 'hold' ? verdict.reasons : [verdict.modeReason];
   return { ...verdict, kind: 'hold', reasons: [reason, ...others] };
 }
