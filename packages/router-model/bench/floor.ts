@@ -21,7 +21,7 @@ Shows on the shared routing data how often certified floors are broken, and what
 
   --out DIR        where to write floor.json and floor.md; default a folder of the system's temporary directory
   --pools A,B      default unified_7,clean_4,routellm_pair
-  --only A,B       promises, unseen; default both
+  --only A,B       promises, halves (of the promises, those checked on the other half), unseen; default promises,unseen
   --resamples N    default 1000
   --seed N         default 1
 `;
@@ -53,11 +53,13 @@ async function main(): Promise<void> {
     if (definition === undefined) throw new Error(`there is no pool ${name}`);
     const pool = await readPool(name, definition, read);
     const own: Record<string, unknown> = {};
-    if (flags.only.includes('promises')) {
+    if (/promises|halves/.test(flags.only)) {
       const { learned, held } = halfOf(pool.rows, seed);
       say(`${name}: training on ${learned.length} of ${pool.rows.length} requests`);
       const requests = (await replayPool(pool, learned, training))(held);
-      const results = trialsOf(requests).map((trial) => {
+      const isWanted = ({ calibration }: PromiseTrial) => flags.only.includes('promises') || calibration === 'half';
+      const trials = trialsOf(requests).filter(isWanted);
+      const results = trials.map((trial) => {
         const result = resamplePromises(requests, trial, { resamples: Number(flags.resamples), seed });
         say(describePromise(result).join(' | '));
         return result;

@@ -1,7 +1,9 @@
-import { mean, proportionInterval, type Random, seededRandom } from '@pointsman/statistics';
+import { bettingPValue, mean, proportionInterval, type Random, seededRandom } from '@pointsman/statistics';
 import { type Certificate, floorRuleOf } from '../../src/floor/certificate.ts';
 import { certify } from '../../src/floor/certify.ts';
 import type { Floor } from '../../src/floor/floor.ts';
+import { groupRequests } from '../../src/floor/group-requests.ts';
+import { replayFloor } from '../../src/floor/replay-floor.ts';
 import type { ReplayRequest } from '../../src/floor/replay-request.ts';
 import { percent } from '../report/markdown.ts';
 import { deliver, deliveredShare, savedShare, type WeightedRequest, weighByGroup } from './delivery.ts';
@@ -20,6 +22,8 @@ export type PromiseResult = PromiseTrial & {
   certified: number;
   /** Certificates whose promise does not hold where it is checked. */
   broken: number;
+  /** Certificates that what they are checked on disproves, at the level at which they were issued. */
+  disproved: number;
   refusals: Record<string, number>;
   /** Averages over the certified. */
   delivered: number | undefined;
@@ -51,6 +55,7 @@ export function resamplePromises(
     resamples,
     certified: certified.length,
     broken: certified.filter(({ isBroken }) => isBroken).length,
+    disproved: certified.filter(({ isDisproved }) => isDisproved).length,
     refusals,
     delivered: certified.length === 0 ? undefined : mean(certified.map(({ delivered }) => delivered)),
     saved: certified.length === 0 ? undefined : mean(certified.map(({ saved }) => saved)),
@@ -65,7 +70,7 @@ function draw(groups: readonly ReplayRequest[][], count: number, random: Random)
 }
 
 type Judged =
-  | { kind: 'certified'; isBroken: boolean; delivered: number; saved: number }
+  | { kind: 'certified'; isBroken: boolean; isDisproved: boolean; delivered: number; saved: number }
   | { kind: 'refused'; why: string };
 
 function judge(calibration: readonly ReplayRequest[], truth: readonly WeightedRequest[], trial: PromiseTrial): Judged {
@@ -73,12 +78,34 @@ function judge(calibration: readonly ReplayRequest[], truth: readonly WeightedRe
   const result = certify(calibration, { ...FACTS, floor, perDomain });
   if (result.kind === 'refused') return { kind: 'refused', why: result.why };
   const { certificate } = result;
-  const isBroken = promisedParts(certificate, truth).some((part) => {
+  const parts = promisedParts(certificate, truth);
+  const isBroken = parts.some((part) => {
     const delivered = deliveredBy(certificate, part);
     return floor.kind === 'share-below' ? delivered > floor.share : delivered < floor.share;
   });
+  const isDisproved = isBroken && parts.some((part) => disproves(certificate, part, parts.length));
   const saved = savedShare(deliver(truth, () => floorRuleOf(certificate)));
-  return { kind: 'certified', isBroken, delivered: deliveredBy(certificate, truth), saved };
+  return { kind: 'certified', isBroken, isDisproved, delivered: deliveredBy(certificate, truth), saved };
+}
+
+/** Whether the promise is false on these requests beyond chance: the certificate's own test, turned round. */
+function disproves(certificate: Certificate, part: readonly WeightedRequest[], parts: number): boolean {
+  const { floor } = certificate;
+  const rule = floorRuleOf(certificate);
+  const covered = part.filter(
+    ({ request }) => floor.kind === 'share-of-strongest' || rule.thresholds.has(request.domain),
+  );
+  const outcomes = replayFloor(groupRequests(covered.map(({ request }) => request)), rule, floor);
+  const level = (1 - floor.confidence) / parts;
+  if (floor.kind === 'share-below')
+    return (
+      bettingPValue(
+        outcomes.map(({ below }) => below),
+        { bar: floor.share, low: 0, high: 1, level },
+      ) <= level
+    );
+  const shortfalls = outcomes.map(({ routed, strongest }) => floor.share * strongest - routed);
+  return bettingPValue(shortfalls, { bar: 0, low: -1, high: floor.share, level }) <= level;
 }
 
 /** What the certificate makes a promise about: everything, or each certified domain. */
@@ -113,13 +140,14 @@ export const PROMISE_HEADER = [
   'certified',
   'broken, of all tries',
   'broken, of the certified',
+  'beyond chance',
   'delivered',
   'saved',
 ];
 
 /** A row of the report. */
 export function describePromise(result: PromiseResult): string[] {
-  const { floor, calibration, perDomain, resamples, certified, broken, delivered, saved } = result;
+  const { floor, calibration, perDomain, resamples, certified, broken, disproved, delivered, saved } = result;
   const promise = floor.kind === 'share-of-strongest' ? '>= ' : '<= ';
   const wrong = floor.kind === 'share-below' ? ' wrong' : '';
   return [
@@ -128,6 +156,7 @@ export function describePromise(result: PromiseResult): string[] {
     percent(certified / resamples),
     rate(broken, resamples),
     rate(broken, certified),
+    calibration === 'half' ? rate(disproved, resamples) : '',
     delivered === undefined ? '' : percent(delivered),
     saved === undefined ? '' : percent(saved),
   ];
