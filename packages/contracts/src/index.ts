@@ -1,3 +1,4 @@
+export * from './benchmark.ts';
 export * from './catalog.ts';
 export * from './chat.ts';
 export * from './clients.ts';
@@ -6,7 +7,9 @@ export * from './decision.ts';
 export * from './dimensions.ts';
 export * from './errors.ts';
 export * from './estimates.ts';
+export * from './evaluation.ts';
 export * from './floor.ts';
+export * from './judging.ts';
 export * from './money.ts';
 export * from './reasons.ts';
 export * from './reply-headers.ts';
