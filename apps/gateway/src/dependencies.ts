@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Configuration } from '@pointsman/administration';
+import { type Configuration, type ModelSource, openModelSource } from '@pointsman/administration';
 import { type Decision, type Feedback, GatewayError, utcDay } from '@pointsman/contracts';
 import type { Repositories } from '@pointsman/db';
 import { assessRequest, createProviderClient, type ProviderClient } from '@pointsman/providers';
@@ -18,7 +18,6 @@ import { createSessions } from './live/sessions.ts';
 import { createShadowRouter, type LiveShadow } from './live/shadow-router.ts';
 import { errorText, type Log } from './logging/create-log.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.ts';
-import { type ModelSource, openModelSource } from './model-source.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import type { PipelineDependencies } from './pipeline/pipeline-dependencies.ts';
 import { createDecisionRecorder } from './recording/decision-recorder.ts';

@@ -59,6 +59,8 @@ export { listDecisions, showDecision, USAGE_GROUPINGS, usageReport } from './dec
 export { findClient } from './find-client.ts';
 export { type FirstRun, firstRun } from './first-run.ts';
 export { issueKey, listKeys, revokeKey } from './keys.ts';
+export { buildModelDirectory, type ModelDirectory } from './models/model-directory.ts';
+export { type EmulatedAddresses, type ModelSource, openModelSource } from './models/model-source.ts';
 export { nearestName } from './nearest-name.ts';
 export { findPolicy, listPolicies, putPolicy, removePolicy } from './policies.ts';
 export { type ShadowRouter, setShadowRouter, showShadowRouter } from './shadow-router.ts';

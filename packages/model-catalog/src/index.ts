@@ -13,6 +13,7 @@ export { estimateTokens } from './estimate-tokens.ts';
 export { type ExpectedTokens, expectedCost } from './expected-cost.ts';
 export { formatCatalogDiff } from './format-catalog-diff.ts';
 export { meterCost } from './meter-cost.ts';
+export { chargeOf, estimateCost, type Metering, meterReply } from './meter-reply.ts';
 export { modelMatches } from './model-matches.ts';
 export { parseCatalog } from './parse-catalog.ts';
 export { priceOn } from './price-on.ts';

@@ -44,7 +44,8 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
   const send = <T>(request: Request, read: (reply: OpenReply) => Promise<T>): Promise<T> => {
     const { provider, model } = request.target;
     const context: AttemptContext = { ...request, key: keyFor(provider.id), pools, timeouts, now };
-    const attempt = () => breakers.run(provider.id, model.id, () => runAttempt(context, read));
+    const run = () => runAttempt(context, read);
+    const attempt = () => (options.circuitBreakers === false ? run() : breakers.run(provider.id, model.id, run));
     return retries.execute(() => reportingOpenCircuit(attempt, request.options, now), request.options.signal);
   };
 

@@ -14,6 +14,7 @@ export {
   type ProviderClientOptions,
   ProviderError,
   type ProviderErrorDetails,
+  type RateLimit,
   type RequestAssessment,
   type StreamPart,
   type Timeouts,

@@ -77,7 +77,21 @@ export type ChatAnswer = ChatReply | ChatStream;
 
 export type EmbeddingAnswer = { body: Buffer | string; usage: Usage; providerRequestId: string | undefined };
 
-export type CallOptions = { signal: AbortSignal; onAttempt(report: AttemptReport): void };
+/** How much of an account's allowance was left when the provider took the request. */
+export type RateLimit = {
+  unit: 'requests' | 'tokens' | 'input-tokens' | 'output-tokens';
+  limit: number;
+  remaining: number;
+  /** Milliseconds until the allowance is whole again; undefined where the provider does not say. */
+  resetMs: number | undefined;
+};
+
+export type CallOptions = {
+  signal: AbortSignal;
+  onAttempt(report: AttemptReport): void;
+  /** Told the limits on a reply's headers, refusals included; the headers are read only for who asks. */
+  onLimits?: ((limits: RateLimit[]) => void) | undefined;
+};
 
 export type ProviderErrorDetails = {
   kind: FailureKind;
@@ -138,6 +152,8 @@ export type ProviderClientOptions = {
   /** Epoch milliseconds, fractions welcome: dates reply chunks, reads Retry-After dates, times attempts. */
   now(): number;
   connectionsPerProvider?: number | undefined;
+  /** False for callers who wait for a provider instead of turning to another; default true. */
+  circuitBreakers?: boolean | undefined;
 };
 
 export type RequestAssessment = { removals: { removal: Removal; detail: string }[]; ignored: string[] };

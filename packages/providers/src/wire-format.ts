@@ -1,5 +1,5 @@
 import type { CatalogModel, ChatRequest, FailureKind, Provider, Usage, WireFormatName } from '@pointsman/contracts';
-import type { ChatCall, EmbeddingCall, ProviderError, RequestAssessment, StreamPart } from './types.ts';
+import type { ChatCall, EmbeddingCall, ProviderError, RateLimit, RequestAssessment, StreamPart } from './types.ts';
 
 export type WireRequest = {
   /** Appended to the provider's base URL. */
@@ -62,4 +62,6 @@ export type WireFormat = {
   /** Absent: the provider has no embeddings. */
   embeddings?: { write(call: EmbeddingCall): WireRequest; read(body: Buffer): ReadEmbedding };
   classifyFailure(failure: ProviderFailure): ClassifiedFailure;
+  /** The limits that a reply's headers tell, none where it tells none. */
+  readLimits(headers: ReplyHeaders, nowMs: number): RateLimit[];
 };

@@ -1,15 +1,19 @@
-import { type Configuration, showRouter, showShadowRouter } from '@pointsman/administration';
+import {
+  buildModelDirectory,
+  type Configuration,
+  type ModelDirectory,
+  type ModelSource,
+  showRouter,
+  showShadowRouter,
+} from '@pointsman/administration';
 import { hashKey, type Repositories } from '@pointsman/db';
 import { shippedCatalog } from '@pointsman/model-catalog';
 import { shippedArtefactDir } from '@pointsman/router-model';
 import { errorText, type Log } from '../logging/create-log.ts';
-import type { ModelSource } from '../model-source.ts';
 import type { Authentication } from '../pipeline/authenticate.ts';
-import type { ModelDirectory } from '../pipeline/pipeline-dependencies.ts';
 import { buildCertificateDirectory, type CertificateDirectory } from './certificate-directory.ts';
 import { createKeyDirectory } from './key-directory.ts';
 import { createLiveRouter, type LiveRouter } from './live-router.ts';
-import { buildModelDirectory } from './model-directory.ts';
 import type { LiveShadow } from './shadow-router.ts';
 import { watchRevision } from './watch-revision.ts';
 

@@ -1,4 +1,5 @@
 import type { Decision } from '@pointsman/contracts';
+import { meterReply } from '@pointsman/model-catalog';
 import type { ChatAnswer } from '@pointsman/providers';
 import { floorServedBy } from '@pointsman/router-model/choice';
 import { assembleStream, isCompletion } from '../cache/exact-cache.ts';
@@ -9,7 +10,6 @@ import { type DecisionDraft, noteServedBy, totalCost } from './decision-draft.ts
 import { costOfFailure, holdFor, meteringOf, type Settlement, settlementOf } from './hold-budget.ts';
 import type { Session } from './keep-session.ts';
 import type { RequestFacts } from './list-candidates.ts';
-import { meterReply } from './meter-reply.ts';
 import type { ParsedChatRequest } from './parse-chat-request.ts';
 import type { PipelineDependencies } from './pipeline-dependencies.ts';
 import { type Reply, replyFactsOf } from './reply.ts';

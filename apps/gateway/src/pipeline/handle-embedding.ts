@@ -8,7 +8,7 @@ import {
   type Usage,
   utcDay,
 } from '@pointsman/contracts';
-import { estimateTokens, resolveModel } from '@pointsman/model-catalog';
+import { chargeOf, estimateCost, estimateTokens, meterReply, resolveModel } from '@pointsman/model-catalog';
 import { ProviderError } from '@pointsman/providers';
 import { authenticate, type Caller } from './authenticate.ts';
 import { explainFailure } from './call-with-fallback.ts';
@@ -23,7 +23,6 @@ import {
 } from './decision-draft.ts';
 import type { ChatCompletionCall } from './handle-chat-completion.ts';
 import { barredBy } from './list-candidates.ts';
-import { chargeOf, estimateCost, meterReply } from './meter-reply.ts';
 import { check, mergeOptions } from './parse-chat-request.ts';
 import { parseJson } from './parse-json.ts';
 import type { PipelineDependencies } from './pipeline-dependencies.ts';

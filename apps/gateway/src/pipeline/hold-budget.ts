@@ -1,11 +1,11 @@
 import type { Cost, Usage } from '@pointsman/contracts';
+import { chargeOf, estimateCost, type Metering } from '@pointsman/model-catalog';
 import type { AttemptReport } from '@pointsman/providers';
 import type { Hold } from '../limits/budgets.ts';
 import type { AnswerCall } from './answer-call.ts';
 import { NOTHING_SPENT } from './decision-draft.ts';
 import { expectedOutput } from './estimate-candidates.ts';
 import type { ListedModel, RequestFacts } from './list-candidates.ts';
-import { chargeOf, estimateCost, type Metering } from './meter-reply.ts';
 import type { PipelineDependencies } from './pipeline-dependencies.ts';
 
 /** Twice the expected length of the reply, or all that was asked for: most replies stay below, and the difference goes back. */

@@ -1,4 +1,5 @@
-import type { Catalog, CatalogModel, ChatRequest, Decision, Provider } from '@pointsman/contracts';
+import type { ModelDirectory } from '@pointsman/administration';
+import type { ChatRequest, Decision } from '@pointsman/contracts';
 import type { ProviderClient } from '@pointsman/providers';
 import type { Manifest } from '@pointsman/router-model';
 import type { Choice, PolicyCertificate } from '@pointsman/router-model/choice';
@@ -8,15 +9,6 @@ import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Authentication } from './authenticate.ts';
 import type { CandidateSources } from './list-candidates.ts';
 import type { QualityPrediction, QualitySource } from './predict-quality.ts';
-
-/** The catalogue as it stands, with only the models whose provider is switched on. */
-export type ModelDirectory = {
-  catalog: Catalog;
-  chatModels: readonly CatalogModel[];
-  /** What `auto` chooses among: chat models that are not deprecated. */
-  autoModels: readonly CatalogModel[];
-  provider(id: string): Provider | undefined;
-};
 
 /** What a conversation was last served by. */
 export type SessionMemory = {

@@ -1,7 +1,7 @@
+import type { ModelDirectory } from '@pointsman/administration';
 import { type CatalogModel, formatUsd, GatewayError } from '@pointsman/contracts';
 import { modelMatches, priceOn, resolveModel } from '@pointsman/model-catalog';
 import type { Caller } from '../pipeline/authenticate.ts';
-import type { ModelDirectory } from '../pipeline/pipeline-dependencies.ts';
 
 export type ModelListing = { directory: ModelDirectory; caller: Caller; isoDate: string; emulated: boolean };
 

@@ -47,6 +47,8 @@ export type Configuration = {
   readonly databaseUrl: Secret | undefined;
   readonly redisUrl: Secret | undefined;
   readonly emulator: EmulatorMode;
+  /** A provider emulator that runs already, without a path; absent: this process runs its own where it emulates. */
+  readonly emulatorUrl: string | undefined;
   /** A router artefact to serve instead of the shipped one. */
   readonly routerDir: string | undefined;
   /** How long a request waits for the router model before benchmark averages stand in. */

@@ -63,6 +63,11 @@ export const ENVIRONMENT_VARIABLES = {
     description: 'Emulate the providers: always, never, or only when none has a key.',
     absent: emulator,
   },
+  POINTSMAN_EMULATOR_URL: {
+    kind: { type: 'address', protocols: ['http:', 'https:'], example: 'http://127.0.0.1:4010' },
+    description: 'A provider emulator that runs already, for when providers are emulated.',
+    absent: 'one inside each process',
+  },
   POINTSMAN_ARTEFACTS_DIR: {
     kind: { type: 'path' },
     description: 'Folder of promoted router artefacts; gateways must see it under the same path.',

@@ -102,6 +102,8 @@ function assemble({ content, environment, known, directory, file }: Parts): Conf
     databaseUrl: values.DATABASE_URL === undefined ? undefined : secret(values.DATABASE_URL),
     redisUrl: values.REDIS_URL === undefined ? undefined : secret(values.REDIS_URL),
     emulator: (values.POINTSMAN_EMULATOR as EmulatorMode | undefined) ?? content.emulator ?? fallback.emulator,
+    emulatorUrl:
+      values.POINTSMAN_EMULATOR_URL === undefined ? undefined : withoutTrailingSlash(values.POINTSMAN_EMULATOR_URL),
     routerDir: values.POINTSMAN_ROUTER_DIR === undefined ? undefined : folder(values.POINTSMAN_ROUTER_DIR),
     routerTimeoutMs: Number(values.POINTSMAN_ROUTER_TIMEOUT_MS ?? fallback.routerTimeoutMs),
     providers: providerSettings(content, environment, known),

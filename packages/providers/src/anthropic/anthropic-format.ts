@@ -2,6 +2,7 @@ import type { WireFormat } from '../wire-format.ts';
 import { AnthropicReader } from './anthropic-reader.ts';
 import { assessAnthropic } from './assess-anthropic.ts';
 import { classifyAnthropicFailure } from './classify-anthropic-failure.ts';
+import { readAnthropicLimits } from './read-anthropic-limits.ts';
 import { readAnthropicReply } from './read-anthropic-reply.ts';
 import { writeAnthropicChat } from './write-anthropic-request.ts';
 
@@ -18,4 +19,5 @@ export const anthropicFormat: WireFormat = {
   readReply: readAnthropicReply,
   startStream: (context) => new AnthropicReader(context),
   classifyFailure: classifyAnthropicFailure,
+  readLimits: readAnthropicLimits,
 };

@@ -80,6 +80,7 @@ async function openReply(context: AttemptContext, log: AttemptLog): Promise<Open
   const reply = await exchange.reply;
   log.status = reply.status;
   log.providerRequestId = requestIdOf(context.format, reply);
+  context.options.onLimits?.(context.format.readLimits(reply.headers, context.now()));
   const chunks = decodeBody(exchange, reply.headers['content-encoding']);
   const open = { ...reply, exchange, chunks, log, key: context.key };
   if (reply.status < 200 || reply.status >= 300) throw await readFailure(context, open);

@@ -1,17 +1,14 @@
 import type { ReplyHeaders } from '../wire-format.ts';
-
-function first(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
-}
+import { readHeader } from './read-header.ts';
 
 /**
  * How long the provider asks us to wait, in milliseconds: `retry-after-ms`, or `retry-after` in seconds or as an HTTP
  * date against `nowMs` (epoch). Undefined when it does not say.
  */
 export function readRetryAfter(headers: ReplyHeaders, nowMs: number): number | undefined {
-  const precise = Number.parseFloat(first(headers['retry-after-ms']) ?? '');
+  const precise = Number.parseFloat(readHeader(headers, 'retry-after-ms') ?? '');
   if (precise >= 0) return Math.ceil(precise);
-  const value = first(headers['retry-after'])?.trim();
+  const value = readHeader(headers, 'retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
   const seconds = Number(value);
   if (Number.isFinite(seconds)) return seconds >= 0 ? Math.ceil(seconds * 1000) : undefined;
@@ -21,6 +18,6 @@ export function readRetryAfter(headers: ReplyHeaders, nowMs: number): number | u
 
 /** What the provider says about trying again; OpenAI's and Anthropic's own clients obey this header. */
 export function readShouldRetry(headers: ReplyHeaders): boolean | undefined {
-  const value = first(headers['x-should-retry']);
+  const value = readHeader(headers, 'x-should-retry');
   return value === 'true' ? true : value === 'false' ? false : undefined;
 }

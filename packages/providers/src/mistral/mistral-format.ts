@@ -10,6 +10,7 @@ import type { ClassifiedFailure, ProviderFailure, ReadReply, ReplyContext, WireF
 import { assessMistral } from './assess-mistral.ts';
 import { mistralFinishReason, readMistralContent, readMistralToolCall } from './mistral-choices.ts';
 import { createMistralTranslation } from './mistral-stream.ts';
+import { readMistralLimits } from './read-mistral-limits.ts';
 import { writeMistralChat, writeMistralEmbedding } from './write-mistral-request.ts';
 
 /** Mistral's numbered codes: 1500 unknown model, 3051 input too long. */
@@ -77,4 +78,5 @@ export const mistralFormat: WireFormat = {
     }),
   embeddings: { write: writeMistralEmbedding, read: readOpenAiEmbedding },
   classifyFailure: classifyMistralFailure,
+  readLimits: readMistralLimits,
 };

@@ -12,6 +12,7 @@ import type {
   WireRequest,
 } from '../wire-format.ts';
 import { PassthroughReader } from './passthrough-reader.ts';
+import { readOpenAiLimits } from './read-openai-limits.ts';
 import { countReplyChars, parseReply } from './read-openai-reply.ts';
 import { readOpenAiUsage } from './read-openai-usage.ts';
 import { scanReplyUsage } from './scan-reply-usage.ts';
@@ -84,4 +85,5 @@ export const openAiFormat: WireFormat = {
     new PassthroughReader({ classifyError: (body) => classifyOpenAiFailure({ status: undefined, headers: {}, body }) }),
   embeddings: { write: writeEmbedding, read: readOpenAiEmbedding },
   classifyFailure: classifyOpenAiFailure,
+  readLimits: readOpenAiLimits,
 };

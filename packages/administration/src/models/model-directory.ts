@@ -1,9 +1,17 @@
-import { type Configuration, effectiveCatalog, enabledProviders } from '@pointsman/administration';
-import type { Catalog, Provider } from '@pointsman/contracts';
-import type { ModelDirectory } from '../pipeline/pipeline-dependencies.ts';
+import type { Catalog, CatalogModel, Provider } from '@pointsman/contracts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { effectiveCatalog } from '../configuration/effective-catalog.ts';
+import { enabledProviders } from '../configuration/enabled-providers.ts';
+import type { EmulatedAddresses } from './model-source.ts';
 
-/** Where the emulator stands in for the providers; absent when real ones are called. */
-export type EmulatedAddresses = { baseUrl(format: Provider['format']): string };
+/** The catalogue as it stands, with only the models whose provider is switched on. */
+export type ModelDirectory = {
+  catalog: Catalog;
+  chatModels: readonly CatalogModel[];
+  /** What `auto` chooses among: chat models that are not deprecated. */
+  autoModels: readonly CatalogModel[];
+  provider(id: string): Provider | undefined;
+};
 
 /** What can be asked right now: the catalogue with the configuration over it, and the providers that are switched on. */
 export function buildModelDirectory(

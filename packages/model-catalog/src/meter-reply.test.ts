@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { sampleModel } from '../../test/sample-model.ts';
+import { sampleModel } from '../test/sample-models.ts';
 import { meterReply } from './meter-reply.ts';
 
 const model = sampleModel({
+  contextTokens: 8000,
   prices: [
     {
       from: '2026-01-01',

@@ -1,5 +1,7 @@
 import type { CatalogModel, Cost, Usage } from '@pointsman/contracts';
-import { expectedCost, meterCost, priceOn } from '@pointsman/model-catalog';
+import { expectedCost } from './expected-cost.ts';
+import { meterCost } from './meter-cost.ts';
+import { priceOn } from './price-on.ts';
 
 export type Metering = {
   model: CatalogModel;
