@@ -1,3 +1,4 @@
+export type { BenchmarkSummary, PublishInput, StoredDraft, StoredVersion } from './benchmarks.ts';
 export type { BudgetWindow, Lease, LeaseGrant, LeaseRequest, ReleaseRequest, WindowStatus } from './budgets.ts';
 export type { SavedCatalog } from './catalogs.ts';
 export type {
@@ -17,6 +18,8 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts';
+export type { CallClaim, CallRecord, ClaimOutcome } from './evaluations/calls.ts';
+export type { NewRun, RunItem, RunProgress, StoredRun } from './evaluations/runs.ts';
 export type { StoredFeedback } from './feedback.ts';
 export { hashKey, type KeyHolder } from './keys.ts';
 export { migrate } from './migrate.ts';

@@ -1,9 +1,12 @@
+import { benchmarksRepository } from './benchmarks.ts';
 import { budgetsRepository } from './budgets.ts';
 import { catalogsRepository } from './catalogs.ts';
 import { certificatesRepository } from './certificates.ts';
 import { clientsRepository } from './clients.ts';
 import { readConfigRevision } from './config-revision.ts';
 import { decisionsRepository } from './decisions/decisions.ts';
+import { evaluationCallsRepository } from './evaluations/calls.ts';
+import { evaluationRunsRepository } from './evaluations/runs.ts';
 import { feedbackRepository } from './feedback.ts';
 import { keysRepository } from './keys.ts';
 import type { Database } from './open-database.ts';
@@ -26,9 +29,12 @@ export function repositories(database: Database) {
     budgets: withStorageErrors(budgetsRepository(database)),
     catalogs: withStorageErrors(catalogsRepository(database)),
     settings: withStorageErrors(settingsRepository(database)),
+    benchmarks: withStorageErrors(benchmarksRepository(database)),
     certificates: withStorageErrors(certificatesRepository(database)),
     shadowDecisions: withStorageErrors(shadowDecisionsRepository(database)),
     feedback: withStorageErrors(feedbackRepository(database)),
+    evaluationRuns: withStorageErrors(evaluationRunsRepository(database)),
+    evaluationCalls: withStorageErrors(evaluationCallsRepository(database)),
     partitions: withStorageErrors(partitionsRepository(database)),
     configRevision,
   };

@@ -24,24 +24,17 @@ import {
   real,
   serial,
   text,
-  timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { bytea, instant, int8 } from './column-types.ts';
 import type { AttemptRow } from './decisions/attempt-rows.ts';
 import { safeInteger } from './safe-integer.ts';
 
+export * from './evaluations/evaluation-tables.ts';
+
 // Typing only: tables, keys, indexes and triggers are made by migrations/*.sql. A test compares the two.
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 const day = (name: string) => date(name, { mode: 'string' });
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-
-/** A bigint read as a number; one that a number cannot hold is an error, never a rounded value. */
-const int8 = customType<{ data: number; driverData: string }>({
-  dataType: () => 'bigint',
-  fromDriver: safeInteger,
-});
 
 // drizzle's own arrays turn a null element into 0, and unknown is never zero.
 const smallintArray = customType<{ data: (number | null)[] }>({ dataType: () => 'smallint[]' });
@@ -238,6 +231,32 @@ export const shadowDecisions = pgTable('shadow_decisions', {
   shadowVersion: text('shadow_version').notNull(),
   modelId: text('model_id').notNull(),
   shadowModelId: text('shadow_model_id'),
+});
+
+export const benchmarks = pgTable('benchmarks', {
+  name: text('name').primaryKey(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
+export const benchmarkDrafts = pgTable('benchmark_drafts', {
+  name: text('name').primaryKey(),
+  revision: int8('revision').notNull().default(sql`nextval('benchmark_draft_revisions')`),
+  body: jsonb('body').$type<unknown>().notNull(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+export const benchmarkCases = pgTable('benchmark_cases', {
+  hash: text('hash').primaryKey(),
+  body: jsonb('body').$type<unknown>().notNull(),
+});
+
+export const benchmarkVersions = pgTable('benchmark_versions', {
+  name: text('name').notNull(),
+  version: integer('version').notNull(),
+  hash: text('hash').notNull(),
+  body: jsonb('body').$type<unknown>().notNull(),
+  reason: text('reason').notNull(),
+  review: jsonb('review').$type<unknown>(),
 });
 
 export const budgetWindows = pgTable('budget_windows', {

@@ -6,7 +6,8 @@ import type { BenchmarkDraft, Review } from './benchmark-draft.ts';
  * @throws {GatewayError} `conflict` when it is empty or under review already.
  */
 export function submitDraft(draft: BenchmarkDraft): BenchmarkDraft {
-  if (draft.edits.length === 0) throw refusal(`the draft of '${draft.name}' changes nothing: there is nothing to review.`);
+  if (draft.edits.length === 0)
+    throw refusal(`the draft of '${draft.name}' changes nothing: there is nothing to review.`);
   if (draft.status !== 'draft') throw refusal(`the draft of '${draft.name}' is ${statusText(draft)} already.`);
   return { ...draft, status: 'in-review', review: undefined };
 }

@@ -1,4 +1,9 @@
-import { type BenchmarkCase, type BenchmarkVersion, benchmarkCaseSchema, benchmarkVersionSchema } from '@pointsman/contracts';
+import {
+  type BenchmarkCase,
+  type BenchmarkVersion,
+  benchmarkCaseSchema,
+  benchmarkVersionSchema,
+} from '@pointsman/contracts';
 import { z } from 'zod';
 import { contentHash, versionHash } from './content-hash.ts';
 
