@@ -48,6 +48,12 @@ export const runSpecSchema = z.object({
   maxCostNanoUsd: nanoUsdSchema.optional(),
   /** Cases in the order they are taken; all of the benchmark when absent. */
   cases: z.array(z.string()).optional(),
+  /** The most tokens a contestant may write. */
+  maxOutputTokens: z.int().positive(),
+  /** A run of another replicate asks for fresh replies and verdicts; runs of the same share what was paid for. */
+  replicate: z.int().nonnegative().default(0),
+  /** Ends as soon as the evidence on the overall score is enough, by a test that may be looked at all the time. */
+  sequential: z.boolean().default(false),
   /** Free words by which a later run finds its baseline: branch, commit. */
   labels: z.record(z.string(), z.string()).default({}),
 });

@@ -1,4 +1,5 @@
 import type { WireFormatName } from '@pointsman/contracts';
+import type { MinuteLimits } from './rate-limits.ts';
 
 /** A model the emulator serves. */
 export type EmulatedModel = {
@@ -103,6 +104,19 @@ export type ReceivedRequest = {
   finishedAtMs?: number | undefined;
 };
 
+/** What a model is asked, as far as a made-up reply may depend on it. */
+export type EmulatedQuestion = {
+  model: string;
+  /** Text of the last user message. */
+  prompt: string;
+  /** Every message's text, in order. */
+  texts: readonly string[];
+  /** The JSON schema that the reply must follow; absent for free text. */
+  schema: Readonly<Record<string, unknown>> | undefined;
+  /** Which of the requests with the same content since the emulator started: 0 for the first. */
+  occurrence: number;
+};
+
 export type EmulatorOptions = {
   /** 0, the default, takes a free port. */
   port?: number | undefined;
@@ -119,6 +133,10 @@ export type EmulatorOptions = {
   apiKeys?: readonly string[] | undefined;
   /** `lifelike` waits as a model of that name might, the same way each time; `instant` is the default. */
   pace?: 'instant' | 'lifelike' | undefined;
+  /** By model: what is above it is refused with 429, and the headers tell what is left. Others are never refused. */
+  limits?: Readonly<Record<string, MinuteLimits>> | undefined;
+  /** What a model says where no script and no recording does; undefined leaves it to the emulator. */
+  respond?: ((question: EmulatedQuestion) => string | undefined) | undefined;
   /** How many requests `requests` keeps; 1,000 by default. */
   keepRequests?: number | undefined;
   /** Milliseconds since the epoch. */

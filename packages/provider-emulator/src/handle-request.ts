@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Ask } from './ask.ts';
 import type { BehaviourScript } from './behaviours.ts';
-import { composeAnswer } from './compose-answer.ts';
+import { composeAnswer, countInput } from './compose-answer.ts';
 import { embedText } from './embed-text.ts';
-import type { Behaviour, ReceivedRequest, Recording } from './emulator-types.ts';
+import type { Behaviour, ReceivedRequest, RecordedReply, Recording } from './emulator-types.ts';
 import { isObject, type JsonObject } from './json-value.ts';
 import { lifelikePace } from './lifelike-pace.ts';
 import { matchRoute, type Route } from './match-route.ts';
 import type { PromptCache } from './prompt-cache.ts';
 import { ProviderFault } from './provider-fault.ts';
+import type { Admission, RateLimits } from './rate-limits.ts';
 import { LARGEST_BODY_BYTES, readBody } from './read-body.ts';
 import type { RequestLog } from './request-log.ts';
 import { hang, type Reply, sendEvents, sendText, wait } from './send-reply.ts';
@@ -24,6 +26,8 @@ export type Surroundings = {
   recordings: ReadonlyMap<string, Recording>;
   apiKeys: ReadonlySet<string> | undefined;
   lifelike: boolean;
+  limits: RateLimits;
+  respond: (ask: Ask) => string | undefined;
   nextId(): string;
   now(): number;
 };
@@ -34,6 +38,8 @@ type Exchange = {
   stamp: Stamp;
   received: ReceivedRequest;
   headers: Record<string, string>;
+  /** What was left of the model's limits, where it has any. */
+  admission: Admission | undefined;
   response: ServerResponse;
   signal: AbortSignal;
 };
@@ -89,7 +95,16 @@ function openExchange(
     receivedAtMs: nowMs,
   };
   around.log.add(received);
-  return { around, route, stamp: { id: around.nextId(), nowMs }, received, headers, response, signal };
+  return {
+    around,
+    route,
+    stamp: { id: around.nextId(), nowMs },
+    received,
+    headers,
+    admission: undefined,
+    response,
+    signal,
+  };
 }
 
 /** Reads what was asked, checks who asks, and finds what the script says about it. */
@@ -154,10 +169,13 @@ async function answerChat(exchange: Exchange, behaviour: Behaviour, body: JsonOb
   const ask = format.parseChat(body);
   const model = around.models.find(format.name, ask.model);
   if (model === undefined || model.kind === 'embedding') throw format.unknownModel(ask.model);
+  admit(exchange, ask);
   const recorded = around.recordings.get(ask.prompt)?.replies[ask.model];
-  const reply = composeAnswer(ask, { behaviour, recorded, cache: around.cache.account(ask) });
+  const told = tell(around, ask, behaviour, recorded);
+  const reply = composeAnswer(ask, { behaviour: told, recorded, cache: around.cache.account(ask) });
   const pace = around.lifelike ? lifelikePace(ask.model, ask.prompt) : undefined;
   const usedTokens = reply.usage === undefined ? 0 : reply.usage.inputTokens + reply.usage.outputTokens;
+  around.limits.charge(ask.model, reply.usage?.outputTokens ?? 0);
   const options = replyOf(exchange, behaviour, { status: 200, usedTokens });
   if (!ask.stream) {
     const tokens = reply.usage?.outputTokens ?? 0;
@@ -183,6 +201,22 @@ async function answerChat(exchange: Exchange, behaviour: Behaviour, body: JsonOb
   return sendEvents(response, stream, { ...options, headers });
 }
 
+/** Refuses what is above the model's limits. */
+function admit(exchange: Exchange, ask: Ask): void {
+  const admission = exchange.around.limits.admit(ask.model, countInput(ask));
+  exchange.admission = admission;
+  if (admission === undefined || admission.admitted) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil(admission.retryAfterMs / 1000));
+  throw exchange.route.format.scriptedFault({ status: 429, kind: 'rate_limit', retryAfterSeconds }, ask.model);
+}
+
+/** What the caller of the emulator has this model say, where nothing else says it. */
+function tell(around: Surroundings, ask: Ask, behaviour: Behaviour, recorded: RecordedReply | undefined): Behaviour {
+  if (recorded !== undefined || behaviour.reply !== undefined) return behaviour;
+  const reply = around.respond(ask);
+  return reply === undefined ? behaviour : { ...behaviour, reply };
+}
+
 function failsInStream(behaviour: Behaviour): boolean {
   return behaviour.errorInFirstChunk === true || behaviour.errorAfterChunks !== undefined;
 }
@@ -204,11 +238,11 @@ async function refuse(exchange: Exchange, behaviour: Behaviour, error: unknown):
 }
 
 function replyOf(
-  { route, stamp, signal }: Exchange,
+  { route, stamp, signal, admission }: Exchange,
   behaviour: Behaviour,
   { status, usedTokens }: { status: number; usedTokens: number },
 ): Reply {
-  const headers = { 'content-type': 'application/json', ...route.format.replyHeaders(stamp, usedTokens) };
+  const headers = { 'content-type': 'application/json', ...route.format.replyHeaders(stamp, usedTokens, admission) };
   return { status, headers, behaviour, signal };
 }
 

@@ -1,6 +1,7 @@
 export type {
   Behaviour,
   EmulatedModel,
+  EmulatedQuestion,
   Emulator,
   EmulatorOptions,
   FaultKind,
@@ -10,4 +11,5 @@ export type {
   ScriptedFault,
 } from './emulator-types.ts';
 export { loadRecordings, type RecordedRow, type RecordingOptions } from './load-recordings.ts';
+export type { MinuteLimits } from './rate-limits.ts';
 export { startEmulator } from './start-emulator.ts';

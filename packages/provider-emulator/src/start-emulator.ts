@@ -6,7 +6,9 @@ import type { Emulator, EmulatorOptions } from './emulator-types.ts';
 import { createFastLane, type FastLane } from './fast-lane.ts';
 import { handleRequest, type Surroundings } from './handle-request.ts';
 import { createPromptCache } from './prompt-cache.ts';
+import { createRateLimits } from './rate-limits.ts';
 import { createRequestLog } from './request-log.ts';
+import { createResponder } from './responder.ts';
 import { createServedModels } from './served-models.ts';
 
 const DEFAULT_KEPT_REQUESTS = 1000;
@@ -24,6 +26,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     cache: createPromptCache(),
     recordings,
     apiKeys: options.apiKeys === undefined ? undefined : new Set(options.apiKeys),
+    limits: createRateLimits(options.limits ?? {}, now),
+    respond: createResponder(options.respond),
     lifelike: options.pace === 'lifelike' && options.fast !== true,
     nextId: () => {
       served += 1;

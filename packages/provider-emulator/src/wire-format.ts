@@ -4,6 +4,7 @@ import type { Ask, EmbeddingAsk } from './ask.ts';
 import type { EmulatedModel, ScriptedFault } from './emulator-types.ts';
 import type { JsonObject } from './json-value.ts';
 import type { ProviderFault } from './provider-fault.ts';
+import type { Admission } from './rate-limits.ts';
 
 /** What marks one reply. */
 export type Stamp = {
@@ -35,7 +36,8 @@ export type WireFormat = {
   keyOf(headers: Record<string, string>): string | undefined;
   /** Refuses a request for its headers alone. */
   checkHeaders(headers: Record<string, string>): void;
-  replyHeaders(stamp: Stamp, usedTokens: number): Record<string, string>;
+  /** `admission` tells what is left of enforced limits; without it the headers tell the provider's usual ones. */
+  replyHeaders(stamp: Stamp, usedTokens: number, admission?: Admission): Record<string, string>;
   scriptedFault(fault: ScriptedFault, model: string): ProviderFault;
   unknownModel(model: string): ProviderFault;
   unknownPath(method: string, path: string): ProviderFault;

@@ -13,6 +13,9 @@ const spec: RunSpec = {
   benchmark: { name: 'starter', version: 1, hash: 'a'.repeat(64) },
   contestants: [{ model: 'acme/alpha' }],
   judge: { model: 'acme/judge', promptHash: 'p', rubrics: {}, samples: 5, temperature: 0.7, hash: 'j' },
+  maxOutputTokens: 2048,
+  replicate: 0,
+  sequential: false,
   labels: {},
 };
 const items = ['one', 'two', 'three'].map((caseId, position) => ({ contestant: 0, caseId, caseHash: 'h', position }));

@@ -1,6 +1,7 @@
 import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
 import type { EmulatedModel } from '../emulator-types.ts';
 import { ProviderFault } from '../provider-fault.ts';
+import type { Admission } from '../rate-limits.ts';
 import type { Stamp, WireFormat } from '../wire-format.ts';
 import { anthropicRefusal, anthropicScriptedFault } from './anthropic-faults.ts';
 import { parseAnthropicChat } from './parse-anthropic-chat.ts';
@@ -32,7 +33,10 @@ export const anthropicFormat: WireFormat = {
       throw anthropicRefusal(`anthropic-version: "${version}" is not a valid version`);
     }
   },
-  replyHeaders: (stamp, usedTokens) => ({ 'request-id': requestId(stamp), ...limitHeaders(stamp, usedTokens) }),
+  replyHeaders: (stamp, usedTokens, admission) => ({
+    'request-id': requestId(stamp),
+    ...limitHeaders(stamp, usedTokens, admission),
+  }),
   scriptedFault: anthropicScriptedFault,
   unknownModel: (model) => new ProviderFault(`model: ${model}`, { status: 404, type: 'not_found_error' }),
   unknownPath: () => new ProviderFault('Not Found', { status: 404, type: 'not_found_error' }),
@@ -50,11 +54,12 @@ function requestId(stamp: Stamp): string {
   return `req_01${stamp.id.slice(0, 22)}`;
 }
 
-function limitHeaders(stamp: Stamp, usedTokens: number): Record<string, string> {
+function limitHeaders(stamp: Stamp, usedTokens: number, admission: Admission | undefined): Record<string, string> {
+  const { requests } = admission ?? {};
   // Anthropic says when the limit is full again as a point in time.
-  const reset = `${new Date(stamp.nowMs + 1000).toISOString().slice(0, 19)}Z`;
+  const reset = `${new Date(stamp.nowMs + (requests?.resetMs ?? 1000)).toISOString().slice(0, 19)}Z`;
   const limits = {
-    requests: [REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE - 1],
+    requests: [requests?.limit ?? REQUESTS_PER_MINUTE, requests?.remaining ?? REQUESTS_PER_MINUTE - 1],
     tokens: [INPUT_TOKENS_PER_MINUTE, INPUT_TOKENS_PER_MINUTE - usedTokens],
     'input-tokens': [INPUT_TOKENS_PER_MINUTE, INPUT_TOKENS_PER_MINUTE - usedTokens],
     'output-tokens': [OUTPUT_TOKENS_PER_MINUTE, OUTPUT_TOKENS_PER_MINUTE],

@@ -25,13 +25,13 @@ export const mistralFormat: WireFormat = {
   renderModels: (models) => ({ object: 'list', data: models.map(renderModel) }),
   keyOf: (headers) => /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1],
   checkHeaders: () => undefined,
-  replyHeaders: (stamp, usedTokens) => ({
+  replyHeaders: (stamp, usedTokens, admission) => ({
     'mistral-correlation-id': correlationId(stamp),
     'x-kong-request-id': correlationId(stamp),
-    'x-ratelimit-limit-req-minute': `${REQUESTS_PER_MINUTE}`,
-    'x-ratelimit-remaining-req-minute': `${REQUESTS_PER_MINUTE - 1}`,
-    'x-ratelimit-limit-tokens-minute': `${TOKENS_PER_MINUTE}`,
-    'x-ratelimit-remaining-tokens-minute': `${Math.max(0, TOKENS_PER_MINUTE - usedTokens)}`,
+    'x-ratelimit-limit-req-minute': `${admission?.requests.limit ?? REQUESTS_PER_MINUTE}`,
+    'x-ratelimit-remaining-req-minute': `${admission?.requests.remaining ?? REQUESTS_PER_MINUTE - 1}`,
+    'x-ratelimit-limit-tokens-minute': `${admission?.tokens?.limit ?? TOKENS_PER_MINUTE}`,
+    'x-ratelimit-remaining-tokens-minute': `${admission?.tokens?.remaining ?? Math.max(0, TOKENS_PER_MINUTE - usedTokens)}`,
     'x-ratelimit-tokens-query-cost': `${usedTokens}`,
   }),
   scriptedFault: mistralScriptedFault,

@@ -1,6 +1,7 @@
 import type { EmulatedModel } from '../emulator-types.ts';
 import type { JsonObject } from '../json-value.ts';
 import { ProviderFault } from '../provider-fault.ts';
+import type { LimitState } from '../rate-limits.ts';
 import type { EmbeddingAnswer, Stamp, WireFormat } from '../wire-format.ts';
 import { openaiRefusal, openaiScriptedFault } from './openai-faults.ts';
 import { parseOpenaiChat } from './parse-openai-chat.ts';
@@ -8,6 +9,8 @@ import { renderOpenaiAnswer, renderOpenaiEvents } from './render-openai.ts';
 
 const REQUESTS_PER_MINUTE = 10_000;
 const TOKENS_PER_MINUTE = 2_000_000;
+const USUAL_REQUESTS: LimitState = { limit: REQUESTS_PER_MINUTE, remaining: REQUESTS_PER_MINUTE - 1, resetMs: 6 };
+const USUAL_TOKENS: LimitState = { limit: TOKENS_PER_MINUTE, remaining: TOKENS_PER_MINUTE, resetMs: 0 };
 /** A fixed day, so that listings do not change from run to run. */
 const MODELS_CREATED = 1_735_689_600;
 
@@ -23,17 +26,16 @@ export const openaiFormat: WireFormat = {
   renderModels: (models) => ({ object: 'list', data: models.map(renderModel) }),
   keyOf: (headers) => /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1],
   checkHeaders: () => undefined,
-  replyHeaders: (stamp, usedTokens) => ({
+  replyHeaders: (stamp, usedTokens, admission) => ({
     'x-request-id': `req_${stamp.id}`,
     'openai-organization': 'org-emulated',
     'openai-processing-ms': '1',
     'openai-version': '2020-10-01',
-    'x-ratelimit-limit-requests': `${REQUESTS_PER_MINUTE}`,
-    'x-ratelimit-limit-tokens': `${TOKENS_PER_MINUTE}`,
-    'x-ratelimit-remaining-requests': `${REQUESTS_PER_MINUTE - 1}`,
-    'x-ratelimit-remaining-tokens': `${Math.max(0, TOKENS_PER_MINUTE - usedTokens)}`,
-    'x-ratelimit-reset-requests': '6ms',
-    'x-ratelimit-reset-tokens': '0s',
+    ...limitHeaders('requests', admission?.requests ?? USUAL_REQUESTS),
+    ...limitHeaders(
+      'tokens',
+      admission?.tokens ?? { ...USUAL_TOKENS, remaining: Math.max(0, TOKENS_PER_MINUTE - usedTokens) },
+    ),
   }),
   scriptedFault: openaiScriptedFault,
   unknownModel: (model) =>
@@ -54,6 +56,15 @@ export const openaiFormat: WireFormat = {
   renderFaultEvent: ({ message, type, param, code }) =>
     `data: ${JSON.stringify({ error: { message, type, param, code } })}\n\n`,
 };
+
+function limitHeaders(unit: 'requests' | 'tokens', { limit, remaining, resetMs }: LimitState): Record<string, string> {
+  return {
+    [`x-ratelimit-limit-${unit}`]: `${limit}`,
+    [`x-ratelimit-remaining-${unit}`]: `${remaining}`,
+    // In Go's notation, as OpenAI writes it.
+    [`x-ratelimit-reset-${unit}`]: resetMs > 0 && resetMs < 1000 ? `${resetMs}ms` : `${resetMs / 1000}s`,
+  };
+}
 
 function renderModel(model: EmulatedModel) {
   return { id: model.id, object: 'model', created: MODELS_CREATED, owned_by: 'emulated' };

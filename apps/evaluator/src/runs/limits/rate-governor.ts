@@ -22,6 +22,8 @@ export type Permit = {
   end(outcome: CallOutcome): void;
 };
 
+export type GovernorState = { running: number; waiting: number; limits: { unit: string; perMinute: number }[] };
+
 type Unit = RateLimit['unit'];
 type Waiter = { size: CallSize; start(): void; abandon(reason: unknown): void; signal: AbortSignal };
 type Sent = { place: number; atMs: number; size: CallSize };
@@ -83,7 +85,7 @@ export class RateGovernor {
   }
 
   /** For people: what is known of the limits. */
-  describe(): { running: number; waiting: number; limits: { unit: string; perMinute: number }[] } {
+  describe(): GovernorState {
     const limits = [...this.#allowances].map(([unit, { perMs }]) => ({ unit, perMinute: Math.round(perMs * 60_000) }));
     return { running: this.#running, waiting: this.#waiting.length, limits };
   }

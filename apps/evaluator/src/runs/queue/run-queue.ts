@@ -1,22 +1,25 @@
-import { createPostgresBackend, FlowProducer, type Job, Worker, withBackend } from 'bullmq';
+import { createPostgresBackend, FlowProducer, type Job, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 
+/** One case for one contestant, of one generation of a run. */
 export type ItemJob = { runId: string; generation: number; contestant: number; caseId: string };
 export type RunJob = { runId: string; generation: number };
 
 export type RunHandlers = {
-  /** One case for one contestant. Rejecting means a fault of ours: the job is tried again. */
+  /** Rejecting means a fault of ours: the job is tried again. */
   item(job: ItemJob): Promise<void>;
-  /** After every item of a run's generation. */
+  /** After every item of the generation. */
   finish(job: RunJob): Promise<void>;
 };
 
 export type RunQueue = {
   kind: 'redis' | 'postgres';
-  /** Puts a generation of a run on the queue: its items in order, and what comes after them. */
+  /** Puts a generation of a run on its queue: items in order, and what comes after them. What lay there is dropped. */
   enqueue(run: RunJob, items: readonly Omit<ItemJob, 'runId' | 'generation'>[]): Promise<void>;
-  /** Begins to take jobs; the function returned stops, waiting for those under way. */
-  work(handlers: RunHandlers, concurrency: number): () => Promise<void>;
+  /** Begins to take the run's jobs; the function returned stops, waiting for those under way. */
+  work(runId: string, handlers: RunHandlers, concurrency: number): () => Promise<void>;
+  /** Removes a run's queue and all that lies on it. */
+  drop(runId: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -28,33 +31,30 @@ export type QueueOptions = {
   onError(error: Error): void;
 };
 
-const ITEMS = 'pointsman-evaluation-items';
-const RUNS = 'pointsman-evaluation-runs';
+/** A run has a queue of its own: a worker takes the work of the runs it was asked to, and two runs do not wait for each other. */
+const nameOf = (runId: string) => `pointsman-${runId}`;
 /** Of BullMQ's own tables in PostgreSQL, apart from ours. */
 const SCHEMA = 'pointsman_queue';
-/** An item takes its calls' time; a worker that is alive renews this lock every half of it. */
+/** Renewed by a living worker every half of it; the jobs of a dead one come back after it. */
 const LOCK_MS = 30_000;
 /** A fault of ours is tried again so often before the item stays open. */
 const ATTEMPTS = 3;
 
-/** The queue of evaluation jobs: BullMQ on Redis, else on PostgreSQL; the truth of what is done is in the ledger. */
+/** The queue of evaluation jobs: BullMQ on Redis, else on PostgreSQL. What is done stands in the ledger, not here. */
 export function openRunQueue(options: QueueOptions): RunQueue {
   return options.redisUrl === undefined ? onPostgres(options) : onRedis(options.redisUrl, options.onError);
 }
 
 function onPostgres({ databaseUrl, onError }: QueueOptions): RunQueue {
-  const { FlowProducer: Flows, Worker: Workers } = withBackend(createPostgresBackend);
+  const bull = withBackend(createPostgresBackend);
   const connection = { connectionString: databaseUrl, schema: SCHEMA, migrate: true, max: 8 };
-  const flows = new Flows({ connection });
-  flows.on('error', onError);
   return assemble({
     kind: 'postgres',
-    flows,
     onError,
-    worker: (name, process, concurrency) => new Workers(name, process, { ...workerOptions(concurrency), connection }),
-    close: async () => {
-      await flows.close();
-    },
+    flows: new bull.FlowProducer({ connection }),
+    queue: (name) => new bull.Queue(name, { connection }),
+    worker: (name, take, concurrency) => new bull.Worker(name, take, { ...workerOptions(concurrency), connection }),
+    disconnect: () => undefined,
   });
 }
 
@@ -62,74 +62,72 @@ function onRedis(url: string, onError: (error: Error) => void): RunQueue {
   // Blocking reads of a worker must not give up: BullMQ asks for this.
   const connection = new Redis(url, { maxRetriesPerRequest: null });
   connection.on('error', onError);
-  const flows = new FlowProducer({ connection });
-  flows.on('error', onError);
   return assemble({
     kind: 'redis',
-    flows,
     onError,
-    worker: (name, process, concurrency) => new Worker(name, process, { ...workerOptions(concurrency), connection }),
-    close: async () => {
-      await flows.close();
-      connection.disconnect();
-    },
+    flows: new FlowProducer({ connection }),
+    queue: (name) => new Queue(name, { connection }),
+    worker: (name, take, concurrency) => new Worker(name, take, { ...workerOptions(concurrency), connection }),
+    disconnect: () => connection.disconnect(),
   });
 }
 
-const workerOptions = (concurrency: number) => ({ concurrency, lockDuration: LOCK_MS, drainDelay: 1 });
+const workerOptions = (concurrency: number) => ({ concurrency, lockDuration: LOCK_MS });
 
-type Flow = Parameters<FlowProducer['addBulk']>[0][number];
-type AnyWorker = {
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  close(): Promise<void>;
-};
+type Flow = Parameters<FlowProducer['add']>[0];
+/** What both backends' classes share. */
+type Part = { on(event: 'error', listener: (error: Error) => void): unknown; close(): Promise<void> };
 type Parts = {
   kind: RunQueue['kind'];
-  flows: { addBulk(flows: Flow[]): Promise<unknown> };
+  flows: Part & { add(flow: Flow): Promise<unknown> };
+  queue(name: string): Part & { obliterate(options: { force: boolean }): Promise<void> };
+  worker(name: string, take: (job: Job) => Promise<void>, concurrency: number): Part;
   onError(error: Error): void;
-  worker(name: string, process: (job: Job) => Promise<void>, concurrency: number): AnyWorker;
-  close(): Promise<void>;
+  disconnect(): void;
 };
 
-function assemble({ kind, flows, worker, onError, close }: Parts): RunQueue {
+function assemble({ kind, flows, queue, worker, onError, disconnect }: Parts): RunQueue {
+  flows.on('error', onError);
+  const drop = async (runId: string): Promise<void> => {
+    const opened = queue(nameOf(runId));
+    opened.on('error', onError);
+    await opened.obliterate({ force: true });
+    await opened.close();
+  };
   return {
     kind,
+    drop,
     async enqueue(run, items) {
-      await flows.addBulk([flowOf(run, items)]);
+      await drop(run.runId);
+      await flows.add(flowOf(run, items));
     },
-    work(handlers, concurrency) {
-      const workers = [
-        worker(ITEMS, (job) => handlers.item(job.data), concurrency),
-        worker(RUNS, (job) => handlers.finish(job.data), 1),
-      ];
-      for (const one of workers) one.on('error', onError);
-      return async () => {
-        await Promise.all(workers.map((one) => one.close()));
-      };
+    work(runId, handlers, concurrency) {
+      const take = (job: Job) => (job.name === 'finish' ? handlers.finish(job.data) : handlers.item(job.data));
+      const working = worker(nameOf(runId), take, concurrency);
+      working.on('error', onError);
+      return () => working.close();
     },
-    close,
+    async close() {
+      await flows.close();
+      disconnect();
+    },
   };
 }
 
 function flowOf(run: RunJob, items: readonly Omit<ItemJob, 'runId' | 'generation'>[]): Flow {
-  const id = `${run.runId}.${run.generation}`;
+  const queueName = nameOf(run.runId);
+  const kept = { removeOnComplete: true, removeOnFail: true, attempts: ATTEMPTS };
   return {
     name: 'finish',
-    queueName: RUNS,
+    queueName,
     data: run,
-    opts: { jobId: id, removeOnComplete: true, removeOnFail: true, attempts: ATTEMPTS },
+    opts: { ...kept, jobId: `end-${run.generation}` },
     children: items.map((item) => ({
       name: 'item',
-      queueName: ITEMS,
+      queueName,
       data: { ...run, ...item },
-      opts: {
-        jobId: `${id}.${item.contestant}.${item.caseId}`,
-        removeOnComplete: true,
-        removeOnFail: true,
-        attempts: ATTEMPTS,
-        // An item that stays open is told by the run's end; it must not keep the run from ending.
-        ignoreDependencyOnFailure: true,
-      },
+      // An item that stays open is told at the run's end; it must not keep the run from ending.
+      opts: { ...kept, jobId: `${run.generation}.${item.contestant}.${item.caseId}`, ignoreDependencyOnFailure: true },
     })),
   };
 }

@@ -1,0 +1,124 @@
+import { type RunCode, scoreChecks } from '@pointsman/benchmark';
+import {
+  type BenchmarkCase,
+  type CatalogModel,
+  type ChatRequest,
+  type Contestant,
+  DIMENSIONS,
+  type Dimension,
+  type EvaluatedItem,
+  type EvaluatedReply,
+  type Provider,
+  type UnscoredWhy,
+  type Verdict,
+  type Verdicts,
+} from '@pointsman/contracts';
+import type { ReplyText } from '@pointsman/validated-replies';
+import { CallFailed } from './calls/call-errors.ts';
+import type { ModelCall } from './calls/call-key.ts';
+import type { LedgeredReply } from './calls/ledgered-calls.ts';
+import { contestantRequest } from './contestant-request.ts';
+
+/** A model and where it is called. */
+export type CallableModel = { model: CatalogModel; provider: Provider };
+
+export type AskJudge = (request: ChatRequest, options: { sample: number }) => Promise<ReplyText>;
+
+/** A judge as a run uses it: it sees the case and the reply, never who wrote it. */
+export type RunJudge = CallableModel & {
+  judge(input: {
+    case: BenchmarkCase;
+    reply: string;
+    dimensions: readonly Dimension[];
+    ask: AskJudge;
+  }): Promise<Verdicts>;
+};
+
+export type ItemPlan = {
+  contestant: Contestant & CallableModel;
+  judge: RunJudge;
+  case: BenchmarkCase;
+  caseHash: string;
+  maxOutputTokens: number;
+  /** Which replicate of the run: another one asks for fresh replies. */
+  replicate: number;
+  emulated: boolean;
+};
+
+export type ItemTools = { call(call: ModelCall): Promise<LedgeredReply>; runCode: RunCode };
+
+/**
+ * One case for one contestant: asks it, runs the case's checks, has the judge score the dimensions that no check scores.
+ * What cannot be had is missing or unscored, with its reason.
+ * @throws {RunStopped} when the run must not go on.
+ */
+export async function evaluateItem(plan: ItemPlan, tools: ItemTools): Promise<EvaluatedItem> {
+  const { domain, task, language, weights, id } = plan.case;
+  const item = { caseId: id, caseHash: plan.caseHash, domain, task, language, weights };
+  const reply = await askContestant(plan, tools);
+  if (reply.status === 'missing') return { ...item, reply, verdicts: unscoredAll('no-reply', reply.why) };
+  const checked = await scoreChecks(reply.text, plan.case.checks, { runCode: tools.runCode });
+  const asked = DIMENSIONS.filter((dimension) => checked[dimension] === undefined && weights?.[dimension] !== 0);
+  const judged = asked.length === 0 ? {} : await judgeReply(plan, { reply: reply.text, dimensions: asked }, tools);
+  const verdicts = verdictsOf((dimension) => {
+    const check = checked[dimension];
+    if (check !== undefined) return check;
+    if (weights?.[dimension] === 0) return unscored('not-asked', 'the case gives this dimension no weight');
+    return judged[dimension] ?? unscored('judge-failed', 'the judge said nothing of it');
+  });
+  return { ...item, reply, verdicts };
+}
+
+async function askContestant(plan: ItemPlan, { call }: ItemTools): Promise<EvaluatedReply> {
+  const { contestant, replicate, emulated, maxOutputTokens } = plan;
+  const { model, provider } = contestant;
+  const request = contestantRequest({ ...contestant, model: model.id }, plan.case, maxOutputTokens);
+  try {
+    const reply = await call({ purpose: 'reply', model, provider, request, sample: replicate, emulated });
+    const { text, refusal, cost, latencyMs, outputTokens } = reply;
+    // A refusal is an answer like any other: whether it was right is for the judge to say.
+    return { status: 'answered', text: text === '' ? (refusal ?? '') : text, cost, latencyMs, outputTokens };
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    return { status: 'missing', why: error.message };
+  }
+}
+
+async function judgeReply(
+  { judge, case: subject, emulated, replicate }: ItemPlan,
+  asked: { reply: string; dimensions: readonly Dimension[] },
+  { call }: ItemTools,
+): Promise<Partial<Verdicts>> {
+  // The judging turns a failed call into an unscored dimension; what stops the run must come through it.
+  let stopped: unknown;
+  const { model, provider } = judge;
+  const ask: AskJudge = async (request, { sample }) => {
+    try {
+      return await call({
+        purpose: 'verdict',
+        model,
+        provider,
+        request,
+        sample: replicate * SAMPLES_APART + sample,
+        emulated,
+      });
+    } catch (error) {
+      if (!(error instanceof CallFailed)) stopped ??= error;
+      throw error;
+    }
+  };
+  const verdicts = await judge.judge({ case: subject, ...asked, ask });
+  if (stopped !== undefined) throw stopped;
+  return verdicts;
+}
+
+/** More than a judge is ever asked for: the samples of one replicate never meet those of the next. */
+const SAMPLES_APART = 1_000;
+
+const unscored = (why: UnscoredWhy, detail: string): Verdict => ({ status: 'unscored', why, detail });
+
+const verdictsOf = (verdictOn: (dimension: Dimension) => Verdict): Verdicts =>
+  Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, verdictOn(dimension)])) as Verdicts;
+
+/** Every dimension without a score, for one reason. */
+export const unscoredAll = (why: UnscoredWhy, detail: string): Verdicts => verdictsOf(() => unscored(why, detail));

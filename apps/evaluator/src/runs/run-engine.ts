@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import type { RunCode } from '@pointsman/benchmark';
+import type { BenchmarkCase, Contestant } from '@pointsman/contracts';
+import type { Repositories, StoredRun } from '@pointsman/db';
+import type { ProviderClient } from '@pointsman/providers';
+import { RunStopped } from './calls/call-errors.ts';
+import { LEASE_MS, type LedgerDependencies, ledgeredCall } from './calls/ledgered-calls.ts';
+import { type Patience, patiently } from './calls/patiently.ts';
+import { type CallableModel, evaluateItem, type ItemPlan, type RunJudge } from './evaluate-item.ts';
+import { type GovernorState, RateGovernor } from './limits/rate-governor.ts';
+import type { ItemJob, RunJob, RunQueue } from './queue/run-queue.ts';
+
+/** What a run needs besides its row: read once, when a worker takes it up. */
+export type RunMaterial = {
+  contestants: readonly (Contestant & CallableModel)[];
+  judge: RunJudge;
+  /** The cases of the benchmark version, by id. */
+  cases: ReadonlyMap<string, { case: BenchmarkCase; hash: string }>;
+};
+
+export type EngineOptions = {
+  repositories: Pick<Repositories, 'evaluationRuns' | 'evaluationCalls'>;
+  queue: RunQueue;
+  providers: ProviderClient;
+  /** @throws {RunStopped} when a model, the benchmark or the judge of the run is not what it was. */
+  materialOf(run: StoredRun): Promise<RunMaterial>;
+  runCode: RunCode;
+  /** Looked at after each item of a sequential run: why the run may end, if it may. */
+  mayEnd?: ((run: StoredRun) => Promise<string | undefined>) | undefined;
+  now(): number;
+  /** Items under way at once. */
+  concurrency: number;
+  /** How long the database may be away, and how long refusals of providers are waited out. */
+  storagePatienceMs: number;
+  callPatienceMs: number;
+  /** What the engine lives through and a person may want to know. */
+  onTrouble(message: string): void;
+};
+
+/** How soon a run that somebody cancelled stops. */
+const WATCH_MS = 1_000;
+
+/** A run that this process works on. */
+type Work = {
+  run: StoredRun;
+  material: RunMaterial;
+  over: AbortController;
+  stopTaking(): Promise<void>;
+  watch: NodeJS.Timeout;
+};
+
+/** Works on evaluation runs: jobs of a run in, items in the database out; whatever dies on the way is taken up again. */
+export class RunEngine {
+  readonly #options: EngineOptions;
+  readonly #ledger: LedgerDependencies;
+  readonly #patience: Patience;
+  readonly #governors = new Map<string, RateGovernor>();
+  readonly #works = new Map<string, Work>();
+  readonly #heartbeat: NodeJS.Timeout;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#patience = { storageMs: options.storagePatienceMs, onTrouble: options.onTrouble };
+    const holder = randomUUID();
+    const { evaluationCalls: calls, evaluationRuns: runs } = options.repositories;
+    this.#ledger = {
+      calls,
+      runs,
+      holder,
+      providers: options.providers,
+      governorFor: (modelId) => this.#governorFor(modelId),
+      now: options.now,
+      patience: this.#patience,
+      callPatienceMs: options.callPatienceMs,
+    };
+    // A claim that could not be extended is made again by whoever comes next; nothing else is to be done about it here.
+    this.#heartbeat = setInterval(() => void calls.extend(holder, LEASE_MS).catch(() => undefined), LEASE_MS / 3);
+  }
+
+  /**
+   * Puts the open items of a run on the queue, as a new generation, and works on them until the run is over.
+   * @returns false when there is no such run or it is over.
+   */
+  async start(runId: string): Promise<boolean> {
+    const { evaluationRuns: runs, evaluationCalls: calls } = this.#options.repositories;
+    const run = await runs.start(runId);
+    if (run === undefined) return false;
+    try {
+      const material = await this.#options.materialOf(run);
+      await calls.sweep();
+      await this.#options.queue.enqueue({ runId, generation: run.generation }, await runs.openItems(runId));
+      this.#take(run, material);
+      return true;
+    } catch (error) {
+      await runs.end(runId, 'stopped', error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  /** What is known of the providers' limits, for people. */
+  limits(): (GovernorState & { modelId: string })[] {
+    return [...this.#governors].map(([modelId, governor]) => ({ modelId, ...governor.describe() }));
+  }
+
+  /** Stops taking work, waits for the calls under way and writes them down. */
+  async close(): Promise<void> {
+    const works = [...this.#works.values()];
+    for (const work of works) clearInterval(work.watch);
+    await Promise.all(works.map((work) => work.stopTaking()));
+    clearInterval(this.#heartbeat);
+  }
+
+  #governorFor(modelId: string): RateGovernor {
+    const governor = this.#governors.get(modelId) ?? new RateGovernor({ now: this.#options.now });
+    this.#governors.set(modelId, governor);
+    return governor;
+  }
+
+  #take(run: StoredRun, material: RunMaterial): void {
+    const over = new AbortController();
+    const handlers = {
+      item: (job: ItemJob) => this.#doItem(work, job),
+      finish: (job: RunJob) => this.#finish(work, job),
+    };
+    const work: Work = {
+      run,
+      material,
+      over,
+      stopTaking: this.#options.queue.work(run.id, handlers, this.#options.concurrency),
+      // While the database is away nobody can cancel anything either.
+      watch: setInterval(() => void this.#watch(work).catch(() => undefined), WATCH_MS),
+    };
+    this.#works.set(run.id, work);
+  }
+
+  async #doItem(work: Work, job: ItemJob): Promise<void> {
+    const { run, over } = work;
+    if (over.signal.aborted || job.generation !== run.generation) return;
+    try {
+      const item = await evaluateItem(planOf(work, job), {
+        call: (call) => ledgeredCall(call, { id: run.id, signal: over.signal }, this.#ledger),
+        runCode: this.#options.runCode,
+      });
+      const { evaluationRuns: runs } = this.#options.repositories;
+      await patiently(() => runs.finishItem(run.id, job.contestant, item), this.#patience);
+      const why = run.spec.sequential ? await this.#options.mayEnd?.(run) : undefined;
+      if (why !== undefined) await this.#end(work, 'finished', why);
+    } catch (error) {
+      if (over.signal.aborted) return;
+      if (!(error instanceof RunStopped)) throw error;
+      await this.#end(work, 'stopped', error.message);
+    }
+  }
+
+  async #finish(work: Work, job: RunJob): Promise<void> {
+    const { run, over } = work;
+    if (over.signal.aborted || job.generation !== run.generation) return;
+    const { evaluationRuns: runs } = this.#options.repositories;
+    const { total, done } = await patiently(() => runs.progress(run.id), this.#patience);
+    if (done === total) await this.#end(work, 'finished');
+    else
+      await this.#end(work, 'failed', `${total - done} of ${total} items met a fault of ours whenever they were tried`);
+  }
+
+  async #end(work: Work, status: 'stopped' | 'finished' | 'failed', why?: string): Promise<void> {
+    const { evaluationRuns: runs } = this.#options.repositories;
+    work.over.abort(new RunStopped('ended', why ?? `the run is ${status}`));
+    await patiently(() => runs.end(work.run.id, status, why), this.#patience);
+  }
+
+  async #watch(work: Work): Promise<void> {
+    const { id, generation } = work.run;
+    const stored = await this.#options.repositories.evaluationRuns.get(id);
+    if (stored?.status === 'running' && stored.generation === generation) return;
+    clearInterval(work.watch);
+    work.over.abort(new RunStopped('ended', `the run is ${stored?.status ?? 'gone'}`));
+  }
+}
+
+function planOf({ run, material }: Work, job: ItemJob): ItemPlan {
+  const contestant = material.contestants[job.contestant];
+  const subject = material.cases.get(job.caseId);
+  if (contestant === undefined || subject === undefined) {
+    throw new Error(`run ${job.runId} has no contestant ${job.contestant} or no case ${job.caseId}`);
+  }
+  const { maxOutputTokens, replicate } = run.spec;
+  const { judge } = material;
+  const { emulated } = run;
+  return { contestant, judge, case: subject.case, caseHash: subject.hash, maxOutputTokens, replicate, emulated };
+}
