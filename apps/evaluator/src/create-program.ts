@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { createContext } from './command-context.ts';
+import { addBenchmarkCommands } from './commands/benchmark.ts';
 import { addCatalogCommands } from './commands/catalog.ts';
 import { addClientCommands } from './commands/clients.ts';
 import { addConfigCommands } from './commands/config.ts';
@@ -27,6 +28,7 @@ export function createProgram(terminal: Terminal): Command {
     addPolicyCommands,
     addCatalogCommands,
     addRouterCommands,
+    addBenchmarkCommands,
     addConfigCommands,
     addUserCommands,
     addUsageCommand,

@@ -8,24 +8,31 @@ import {
   startEmbeddedPostgres,
 } from '@pointsman/db';
 
-export type Storage = { repositories: Repositories; close(): Promise<void> };
+export type Storage = {
+  repositories: Repositories;
+  /** Where the database answers. */
+  url: string;
+  close(): Promise<void>;
+};
+
+/** Most connections of a short command, whose own query shows what goes wrong. */
+const COMMAND_POOL = 2;
 
 /**
  * The migrated storage that the configuration names: `DATABASE_URL`, else the embedded database. One that a gateway
  * runs is visited and left running; otherwise it runs as long as the storage is open.
  * @throws {StorageUnavailable} when the server does not answer; `DataDirectoryInUse` when a gateway is starting or stopping it.
  */
-export async function openStorage(configuration: Configuration): Promise<Storage> {
+export async function openStorage(configuration: Configuration, poolSize: number = COMMAND_POOL): Promise<Storage> {
   const server = await openServer(configuration);
-  // Commands are short: a pool of two does, and what goes wrong shows in the command's own query.
-  const database = openDatabase({ url: server.url, applicationName: 'pointsman-cli', poolSize: 2 });
+  const database = openDatabase({ url: server.url, applicationName: 'pointsman-cli', poolSize });
   const close = async (): Promise<void> => {
     await database.close();
     await server.stop();
   };
   try {
     await migrate(database);
-    return { repositories: repositories(database), close };
+    return { repositories: repositories(database), url: server.url, close };
   } catch (error) {
     await close();
     throw error;

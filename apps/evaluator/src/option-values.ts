@@ -38,6 +38,14 @@ export function namedNumber(text: string, collected: Record<string, number> = {}
   return { ...collected, [name]: numberOf(value) };
 }
 
+/** Collects `theirs=ours` pairs, separated by commas or given again, into one object. */
+export function namedText(text: string, collected: Record<string, string> = {}): Record<string, string> {
+  const pairs = list(text).map((pair) => pair.split('=').map((part) => part.trim()));
+  if (pairs.length === 0 || pairs.some((pair) => pair.length !== 2 || pair.includes('')))
+    throw new InvalidArgumentError('Write theirs=ours, such as question=prompt,answer=reference.');
+  return { ...collected, ...Object.fromEntries(pairs) };
+}
+
 /** A list separated by commas. */
 export const list = (text: string): string[] =>
   text

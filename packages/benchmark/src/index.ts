@@ -1,3 +1,19 @@
+export { applyProposals } from './curation/apply-proposals.ts';
+export { type Count, type Coverage, coverage } from './curation/coverage.ts';
+export { type EvaluatedResult, evaluatedResultSchema, overallScore } from './curation/evaluated-result.ts';
+export { type Addition, type Proposal, proposalSchema, type Retirement } from './curation/proposal.ts';
+export { type CurationInput, propose } from './curation/propose.ts';
+export { type BrokenRule, proposeBroken } from './curation/propose-broken.ts';
+export { type HardRule, type ProductionRow, productionRowSchema, proposeHard } from './curation/propose-hard.ts';
+export { type LeakRule, proposeLeaked } from './curation/propose-leaked.ts';
+export { proposeSaturated, type SaturationRule } from './curation/propose-saturated.ts';
+export { type CaseResults, resultsByCase } from './curation/results-by-case.ts';
+export { CASE_FORMAT_NAMES, CASE_FORMATS, type CaseFormat, type CaseFormatName } from './formats/case-formats.ts';
+export { type Import, importCases, type Warning } from './formats/import-cases.ts';
+export { jsonLines } from './formats/json-lines.ts';
+export { readJsonl, writeJsonl } from './formats/jsonl.ts';
+export type { CaseDefaults, Content, ReadOptions } from './formats/read-options.ts';
+export type { BadRow, GoodRow, Row } from './formats/row.ts';
 export {
   type BenchmarkDraft,
   benchmarkDraftSchema,
@@ -12,4 +28,5 @@ export { diffVersions, type FieldChange, type VersionDiff } from './versions/dif
 export { putCases, retireCases, startDraft } from './versions/edit-draft.ts';
 export { type Publication, pendingChanges, publish, versionAfter } from './versions/publish-version.ts';
 export { reviewDraft, statusText, submitDraft } from './versions/review-draft.ts';
+export { starterFolder } from './versions/starter-folder.ts';
 export { ContentMismatch, verifyCases, verifyVersion } from './versions/verify-version.ts';

@@ -54,6 +54,14 @@ export const runSpecSchema = z.object({
   replicate: z.int().nonnegative().default(0),
   /** Ends as soon as the evidence on the overall score is enough, by a test that may be looked at all the time. */
   sequential: z.boolean().default(false),
+  /** What each contestant is compared with, and how; without a baseline run the first contestant is the others' baseline. */
+  comparison: z.object({
+    baselineRunId: z.string().optional(),
+    /** The smallest difference that matters, in scores of 0 to 1. */
+    minEffect: z.number().positive().max(1).default(0.02),
+    /** The chance of calling a regression what is none, over all metrics. */
+    alpha: z.number().gt(0).lt(0.5).default(0.05),
+  }),
   /** Free words by which a later run finds its baseline: branch, commit. */
   labels: z.record(z.string(), z.string()).default({}),
 });

@@ -1,5 +1,5 @@
+import { normalQuantile } from './distributions/normal-quantile.ts';
 import { checkConfidence } from './interval.ts';
-import { normalQuantile } from './normal-quantile.ts';
 import { type MeanHypothesis, unitScaledTest } from './unit-scale.ts';
 
 export type BettingOptions = MeanHypothesis & {

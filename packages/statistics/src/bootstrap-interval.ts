@@ -1,7 +1,7 @@
+import { normalCdf } from './distributions/normal-cdf.ts';
+import { normalQuantile } from './distributions/normal-quantile.ts';
 import { checkConfidence, DEFAULT_CONFIDENCE, type Interval, tooFew } from './interval.ts';
 import { mean } from './mean.ts';
-import { normalCdf } from './normal-cdf.ts';
-import { normalQuantile } from './normal-quantile.ts';
 import { sortedQuantile } from './quantile.ts';
 import { seededRandom } from './seeded-random.ts';
 

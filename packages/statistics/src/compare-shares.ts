@@ -1,4 +1,4 @@
-import { chiSquareSurvival } from './chi-square-survival.ts';
+import { chiSquareSurvival } from './distributions/chi-square-survival.ts';
 
 export type ShareComparison = {
   /** Half the sum of absolute differences of shares: 0 alike, 1 nothing in common. */

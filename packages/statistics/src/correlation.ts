@@ -1,5 +1,7 @@
+import { checkPairs } from './check-values.ts';
 import { mean } from './mean.ts';
 import { ranks } from './ranks.ts';
+import { varies } from './varies.ts';
 
 /**
  * Pearson's correlation, in [-1, 1]; undefined for fewer than two pairs or when one side does not vary.
@@ -7,7 +9,8 @@ import { ranks } from './ranks.ts';
  * @throws RangeError when the lengths differ.
  */
 export function pearson(x: readonly number[], y: readonly number[]): number | undefined {
-  if (x.length !== y.length) throw new RangeError(`Pairs need equal lengths, got ${x.length} and ${y.length}`);
+  checkPairs(x, y);
+  if (!varies(x) || !varies(y)) return undefined;
   const [centreX, centreY] = [mean(x), mean(y)];
   let [xx, yy, xy] = [0, 0, 0];
   for (const [index, value] of x.entries()) {
@@ -17,8 +20,9 @@ export function pearson(x: readonly number[], y: readonly number[]): number | un
     yy += dy * dy;
     xy += dx * dy;
   }
-  if (x.length < 2 || xx === 0 || yy === 0) return undefined;
-  return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
+  // Squares of differences below 1e-162 are 0.
+  if (xx === 0 || yy === 0) return undefined;
+  return Math.max(-1, Math.min(1, xy / (Math.sqrt(xx) * Math.sqrt(yy))));
 }
 
 /** Spearman's rank correlation, ties sharing the mean of their ranks; undefined and throws as `pearson`. */

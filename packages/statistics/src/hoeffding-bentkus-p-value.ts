@@ -1,4 +1,4 @@
-import { binomialTail } from './binomial-tail.ts';
+import { binomialTail } from './distributions/binomial-tail.ts';
 import { hoeffdingPValue } from './hoeffding-p-value.ts';
 import { mean } from './mean.ts';
 import { type MeanHypothesis, unitScaledTest } from './unit-scale.ts';

@@ -1,6 +1,6 @@
+import { studentTQuantile } from './distributions/student-t-quantile.ts';
 import { checkConfidence, DEFAULT_CONFIDENCE, type Interval, tooFew } from './interval.ts';
 import { mean, variance } from './mean.ts';
-import { studentTQuantile } from './student-t-quantile.ts';
 
 /**
  * Student's t interval for the mean of independent values; too few below two.

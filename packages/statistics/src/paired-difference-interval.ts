@@ -1,3 +1,4 @@
+import { checkPairs } from './check-values.ts';
 import { DEFAULT_CONFIDENCE, type Interval } from './interval.ts';
 import { meanInterval } from './mean-interval.ts';
 
@@ -11,8 +12,7 @@ export function pairedDifferenceInterval(
   after: readonly number[],
   confidence: number = DEFAULT_CONFIDENCE,
 ): Interval {
-  if (before.length !== after.length)
-    throw new RangeError(`Pairs need equal lengths, got ${before.length} and ${after.length}`);
+  checkPairs(before, after);
   return meanInterval(
     after.map((value, index) => value - (before[index] ?? Number.NaN)),
     confidence,

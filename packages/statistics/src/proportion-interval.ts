@@ -1,5 +1,5 @@
+import { normalQuantile } from './distributions/normal-quantile.ts';
 import { checkConfidence, DEFAULT_CONFIDENCE, type Interval, tooFew } from './interval.ts';
-import { normalQuantile } from './normal-quantile.ts';
 
 /**
  * Wilson's score interval for a proportion (1927): never leaves [0, 1] and is honest at 0 of n and n of n. Too few only when n is 0.

@@ -22,6 +22,9 @@ import { contestantRequest } from './contestant-request.ts';
 /** A model and where it is called. */
 export type CallableModel = { model: CatalogModel; provider: Provider };
 
+/** Who is evaluated, and where it is called. */
+export type CallableContestant = CallableModel & Pick<Contestant, 'prompt'>;
+
 export type AskJudge = (request: ChatRequest, options: { sample: number }) => Promise<ReplyText>;
 
 /** A judge as a run uses it: it sees the case and the reply, never who wrote it. */
@@ -35,7 +38,7 @@ export type RunJudge = CallableModel & {
 };
 
 export type ItemPlan = {
-  contestant: Contestant & CallableModel;
+  contestant: CallableContestant;
   judge: RunJudge;
   case: BenchmarkCase;
   caseHash: string;
@@ -71,8 +74,8 @@ export async function evaluateItem(plan: ItemPlan, tools: ItemTools): Promise<Ev
 
 async function askContestant(plan: ItemPlan, { call }: ItemTools): Promise<EvaluatedReply> {
   const { contestant, replicate, emulated, maxOutputTokens } = plan;
-  const { model, provider } = contestant;
-  const request = contestantRequest({ ...contestant, model: model.id }, plan.case, maxOutputTokens);
+  const { model, provider, prompt } = contestant;
+  const request = contestantRequest({ model: model.id, prompt }, plan.case, maxOutputTokens);
   try {
     const reply = await call({ purpose: 'reply', model, provider, request, sample: replicate, emulated });
     const { text, refusal, cost, latencyMs, outputTokens } = reply;

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { RunCode } from '@pointsman/benchmark';
-import type { BenchmarkCase, Contestant } from '@pointsman/contracts';
+import type { BenchmarkCase } from '@pointsman/contracts';
 import type { Repositories, StoredRun } from '@pointsman/db';
 import type { ProviderClient } from '@pointsman/providers';
 import { RunStopped } from './calls/call-errors.ts';
 import { LEASE_MS, type LedgerDependencies, ledgeredCall } from './calls/ledgered-calls.ts';
 import { type Patience, patiently } from './calls/patiently.ts';
-import { type CallableModel, evaluateItem, type ItemPlan, type RunJudge } from './evaluate-item.ts';
+import { type CallableContestant, evaluateItem, type ItemPlan, type RunJudge } from './evaluate-item.ts';
 import { type GovernorState, RateGovernor } from './limits/rate-governor.ts';
 import type { ItemJob, RunJob, RunQueue } from './queue/run-queue.ts';
 
 /** What a run needs besides its row: read once, when a worker takes it up. */
 export type RunMaterial = {
-  contestants: readonly (Contestant & CallableModel)[];
+  contestants: readonly CallableContestant[];
   judge: RunJudge;
   /** The cases of the benchmark version, by id. */
   cases: ReadonlyMap<string, { case: BenchmarkCase; hash: string }>;

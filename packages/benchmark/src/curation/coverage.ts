@@ -52,8 +52,8 @@ const distinct = (values: readonly string[]): string[] => [...new Set(values)].t
 const countBy = (
   cases: readonly BenchmarkCase[],
   values: readonly string[],
-  valueOf: (one: BenchmarkCase) => string,
-): Count[] => values.map((value) => ({ value, cases: cases.filter((one) => valueOf(one) === value).length }));
+  readValue: (one: BenchmarkCase) => string,
+): Count[] => values.map((value) => ({ value, cases: cases.filter((one) => readValue(one) === value).length }));
 
 function findAlike(cases: readonly BenchmarkCase[]): Coverage['alike'] {
   const seen = similarTexts();

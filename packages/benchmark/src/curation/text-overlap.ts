@@ -1,7 +1,11 @@
 import type { Message } from '@pointsman/contracts';
 
 /** Words of a text, folded: what differs in case, accents' encoding or punctuation is the same. */
-export const wordsOf = (text: string): string[] => text.normalize('NFKC').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+export const wordsOf = (text: string): string[] =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** What messages say in words; pictures and files say nothing. */
 export const messagesText = (messages: readonly Message[]): string =>

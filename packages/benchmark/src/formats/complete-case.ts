@@ -40,11 +40,19 @@ const explainMissing = (name: string): string =>
 const derivedId = (messages: unknown, prefix: string): string =>
   `${prefix}-${contentHash(messages ?? null).slice(0, 12)}`;
 
-/** An id of ours from any text; undefined where nothing of it can be used. */
+const LONGEST_ID = 120;
+const { id: idSchema } = benchmarkCaseSchema.shape;
+
+/** An id of ours from any text, the text itself where it can be one; undefined where nothing of it can be used. */
 export function caseIdFrom(text: unknown): string | undefined {
+  if (idSchema.safeParse(text).success) return String(text);
   if (typeof text !== 'string' && typeof text !== 'number') return undefined;
-  const words = String(text).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[a-z0-9]+/g);
-  return words === null ? undefined : words.join('-').slice(0, 120).replace(/-$/, '');
+  const words = String(text)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[a-z0-9]+/g);
+  return words?.join('-').slice(0, LONGEST_ID).replace(/-$/, '');
 }
 
 // An odd number of backslashes: the escape itself, not text that speaks of it.

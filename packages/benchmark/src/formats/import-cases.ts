@@ -35,7 +35,8 @@ export async function importCases(
 
 function refusalOf(good: number, bad: number, onBad: 'skip' | 'refuse'): string | undefined {
   const rows = bad === 1 ? '1 row is' : `${bad} rows are`;
-  if (bad > 0 && onBad === 'refuse') return `${rows} bad, so nothing was imported: mend them, or import the rest without them (--skip-bad)`;
+  if (bad > 0 && onBad === 'refuse')
+    return `${rows} bad, so nothing was imported: mend them, or import the rest without them (--skip-bad)`;
   if (good > 0) return undefined;
   return bad > 0 ? `${rows} bad and there is no other: nothing was imported` : 'there is no case in it';
 }
@@ -50,7 +51,9 @@ function repeatFinder(): (row: GoodRow<BenchmarkCase>) => BadRow | undefined {
     if (same !== undefined)
       return badRow(
         place,
-        same.hash === hash ? `repeats ${same.place}` : `has the id '${value.id}' of ${same.place}: give each an id of its own`,
+        same.hash === hash
+          ? `repeats ${same.place}`
+          : `has the id '${value.id}' of ${same.place}: give each an id of its own`,
       );
     const question = canonicalJson(value.messages);
     const asked = questions.get(question);

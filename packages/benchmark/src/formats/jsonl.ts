@@ -6,8 +6,7 @@ import type { Row } from './row.ts';
 
 /** Our own format: a case a line, fields as in the contract. A field that is not ours makes the row bad. */
 export async function* readJsonl(content: Content, options: ReadOptions): AsyncIterable<Row<BenchmarkCase>> {
-  for (const row of jsonLines(content, options.file))
-    yield row.ok ? completeCase(row.value, row.place, options) : row;
+  for (const row of jsonLines(content, options.file)) yield row.ok ? completeCase(row.value, row.place, options) : row;
 }
 
 export const writeJsonl = (cases: readonly BenchmarkCase[]): string =>

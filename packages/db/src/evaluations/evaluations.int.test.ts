@@ -16,6 +16,7 @@ const spec: RunSpec = {
   maxOutputTokens: 2048,
   replicate: 0,
   sequential: false,
+  comparison: { minEffect: 0.02, alpha: 0.05 },
   labels: {},
 };
 const items = ['one', 'two', 'three'].map((caseId, position) => ({ contestant: 0, caseId, caseHash: 'h', position }));

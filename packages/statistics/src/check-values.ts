@@ -1,0 +1,10 @@
+/** @throws RangeError when a value is NaN or infinite. */
+export function checkFinite(values: readonly number[]): void {
+  const bad = values.find((value) => !Number.isFinite(value));
+  if (bad !== undefined) throw new RangeError(`Values are finite numbers, got ${bad}`);
+}
+
+/** @throws RangeError when the two sides of pairs differ in length. */
+export function checkPairs(x: readonly unknown[], y: readonly unknown[]): void {
+  if (x.length !== y.length) throw new RangeError(`Pairs need equal lengths, got ${x.length} and ${y.length}`);
+}
