@@ -5,6 +5,7 @@ import { addCatalogCommands } from './commands/catalog.ts';
 import { addClientCommands } from './commands/clients.ts';
 import { addConfigCommands } from './commands/config.ts';
 import { addDecisionCommands } from './commands/decisions.ts';
+import { addEvalCommands } from './commands/eval.ts';
 import { addKeyCommands } from './commands/keys.ts';
 import { addPolicyCommands } from './commands/policies.ts';
 import { addRouterCommands } from './commands/router.ts';
@@ -29,6 +30,7 @@ export function createProgram(terminal: Terminal): Command {
     addCatalogCommands,
     addRouterCommands,
     addBenchmarkCommands,
+    addEvalCommands,
     addConfigCommands,
     addUserCommands,
     addUsageCommand,

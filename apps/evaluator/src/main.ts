@@ -11,6 +11,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   now: () => Date.now(),
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
+  isInteractive: process.stderr.isTTY === true,
   readInput: async () => {
     let text = '';
     for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk;

@@ -66,3 +66,22 @@ function numberOf(text: string): number {
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('Use a number.');
   return value;
 }
+
+/** Collects a repeatable `name=value` option into one object. */
+export function labels(text: string, collected: Record<string, string> = {}): Record<string, string> {
+  const [, name, value] = /^([A-Za-z0-9_.-]+)=(.+)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError('Write name=value, such as branch=main.');
+  return { ...collected, [name]: value };
+}
+
+/** Names separated by commas, at least one, none twice. */
+export function commaSeparated(text: string): string[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) throw new InvalidArgumentError('Name at least one.');
+  if (new Set(names).size < names.length) throw new InvalidArgumentError('One name stands there twice.');
+  return names;
+}

@@ -11,4 +11,6 @@ export type Terminal = {
   writeError(text: string): void;
   /** All of standard input. */
   readInput(): Promise<string>;
+  /** Whether a person looks at what `writeError` writes: lines may then be written over. */
+  isInteractive?: boolean | undefined;
 };

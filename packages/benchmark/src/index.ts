@@ -1,3 +1,5 @@
+export { type Comparison, type ComparisonInput, compareResults, type ScoreMap, sequentialState } from './comparison/compare-results.ts';
+export { FEWEST_CASES } from './comparison/estimate-mean.ts';
 export { applyProposals } from './curation/apply-proposals.ts';
 export { type Count, type Coverage, coverage } from './curation/coverage.ts';
 export { type EvaluatedResult, evaluatedResultSchema, overallScore } from './curation/evaluated-result.ts';

@@ -19,7 +19,7 @@ export {
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts';
 export type { CallClaim, CallRecord, ClaimOutcome } from './evaluations/calls.ts';
-export type { NewRun, RunItem, RunProgress, StoredRun } from './evaluations/runs.ts';
+export type { BaselineQuery, NewRun, RunItem, RunProgress, StoredRun } from './evaluations/runs.ts';
 export type { StoredFeedback } from './feedback.ts';
 export { hashKey, type KeyHolder } from './keys.ts';
 export { migrate } from './migrate.ts';

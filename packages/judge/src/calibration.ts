@@ -1,6 +1,6 @@
 export { applyCalibration, type CalibratedScore } from './calibration/apply-calibration.ts';
 export { identityHash } from './calibration/calibration-identity.ts';
-export type { CalibrationRow, JudgedReply } from './calibration/calibration-row.ts';
+export type { CalibrationRow, ScoredReply } from './calibration/calibration-row.ts';
 export {
   CALIBRATION_METHODS,
   type Calibration,

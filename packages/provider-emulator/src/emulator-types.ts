@@ -100,6 +100,8 @@ export type ReceivedRequest = {
   receivedAtMs: number;
   /** When the client hung up before the end. */
   abortedAtMs?: number | undefined;
+  /** Of the reply, once its head was sent. */
+  status?: number | undefined;
   /** When the last byte was handed to the socket. */
   finishedAtMs?: number | undefined;
 };
@@ -137,6 +139,8 @@ export type EmulatorOptions = {
   limits?: Readonly<Record<string, MinuteLimits>> | undefined;
   /** What a model says where no script and no recording does; undefined leaves it to the emulator. */
   respond?: ((question: EmulatedQuestion) => string | undefined) | undefined;
+  /** Told of each request once its reply was handed over whole, or its client hung up. */
+  onServed?: ((request: ReceivedRequest) => void) | undefined;
   /** How many requests `requests` keeps; 1,000 by default. */
   keepRequests?: number | undefined;
   /** Milliseconds since the epoch. */

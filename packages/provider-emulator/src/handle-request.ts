@@ -27,6 +27,7 @@ export type Surroundings = {
   apiKeys: ReadonlySet<string> | undefined;
   lifelike: boolean;
   limits: RateLimits;
+  onServed(request: ReceivedRequest): void;
   respond: (ask: Ask) => string | undefined;
   nextId(): string;
   now(): number;
@@ -59,9 +60,11 @@ export async function handleRequest(
   response.on('close', () => {
     if (!response.writableFinished) exchange.received.abortedAtMs ??= around.now();
     hungUp.abort();
+    around.onServed(exchange.received);
   });
   response.on('finish', () => {
     exchange.received.finishedAtMs = around.now();
+    exchange.received.status = response.statusCode;
   });
   let behaviour: Behaviour = {};
   try {

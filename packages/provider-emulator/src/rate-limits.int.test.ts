@@ -58,6 +58,30 @@ describe('enforced limits', () => {
   });
 });
 
+describe('what was served', () => {
+  it('is told once for each request, refusals and hung-up clients too', async () => {
+    const served: string[] = [];
+    const { openai } = await start({
+      limits: { 'gpt-4o': { requestsPerMinute: 1 } },
+      onServed: ({ model, finishedAtMs, abortedAtMs }) =>
+        served.push(
+          `${model} ${finishedAtMs === undefined ? 'not ' : ''}finished, ${abortedAtMs === undefined ? 'not ' : ''}aborted`,
+        ),
+    });
+    await openai.chat.completions.create({ model: 'gpt-4o', messages });
+    await openai.chat.completions.create({ model: 'gpt-4o', messages }).catch(() => undefined);
+    emulator?.script({ match: { model: 'slow' }, latencyMs: 10_000 });
+    const hungUp = new AbortController();
+    const slow = openai.chat.completions.create({ model: 'slow', messages }, { signal: hungUp.signal });
+    await expect.poll(() => emulator?.requests.length).toBe(3);
+    hungUp.abort();
+    await slow.catch(() => undefined);
+    await expect
+      .poll(() => served)
+      .toEqual(['gpt-4o finished, not aborted', 'gpt-4o finished, not aborted', 'slow not finished, aborted']);
+  });
+});
+
 describe('replies of the caller’s own', () => {
   it('are asked for with the whole conversation, the schema and how often it was asked', async () => {
     const seen: unknown[] = [];

@@ -28,6 +28,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     apiKeys: options.apiKeys === undefined ? undefined : new Set(options.apiKeys),
     limits: createRateLimits(options.limits ?? {}, now),
     respond: createResponder(options.respond),
+    onServed: options.onServed ?? (() => undefined),
     lifelike: options.pace === 'lifelike' && options.fast !== true,
     nextId: () => {
       served += 1;

@@ -42,6 +42,14 @@ export { mean, variance } from './mean.ts';
 export { meanInterval } from './mean-interval.ts';
 export { type LowerBoundOptions, meanLowerBound } from './mean-lower-bound.ts';
 export { pairedDifferenceInterval } from './paired-difference-interval.ts';
+export {
+  type PpiDifference,
+  type PpiDifferenceInput,
+  ppiDifference,
+  type ScoredCase,
+} from './prediction-powered/ppi-difference.ts';
+export type { PpiEstimate, PpiOptions } from './prediction-powered/ppi-estimate.ts';
+export { type LabelledRow, type PpiMeanInput, type PredictedRow, ppiMean } from './prediction-powered/ppi-mean.ts';
 export { proportionInterval } from './proportion-interval.ts';
 export { quantile } from './quantile.ts';
 export { ranks } from './ranks.ts';

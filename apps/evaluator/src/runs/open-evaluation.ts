@@ -13,7 +13,7 @@ import { openRunQueue, type RunQueue } from './queue/run-queue.ts';
 import { runCode } from './run-code.ts';
 import { RunEngine } from './run-engine.ts';
 import { runMaterial } from './run-material.ts';
-import { sequentialEnd } from './sequential-end.ts';
+import { createSequentialEnd } from './sequential-end.ts';
 
 export type EvaluationOptions = {
   now(): number;
@@ -69,7 +69,7 @@ export async function openEvaluation(configuration: Configuration, options: Eval
       providers,
       materialOf: (run) => runMaterial(run, { benchmarks: repositories.benchmarks, directory, now: options.now }),
       runCode,
-      mayEnd: (run) => sequentialEnd(run, repositories.evaluationRuns),
+      mayEnd: createSequentialEnd({ runs: repositories.evaluationRuns, calibrations: async () => ({}) }),
       now: options.now,
       concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
       storagePatienceMs: options.storagePatienceMs ?? STORAGE_PATIENCE_MS,

@@ -5,8 +5,10 @@ import {
   type Dimension,
   type EvaluatedItem,
   type EvaluationReport,
+  type EvaluationVerdict,
   METRICS,
   type Metric,
+  type MetricComparison,
   type SliceComparison,
 } from '@pointsman/contracts';
 import { benjaminiHochberg } from '@pointsman/statistics';
@@ -20,6 +22,7 @@ import {
   type Pair,
 } from './compare-metrics.ts';
 import { overallVerdict } from './judge-difference.ts';
+import { asSequential, type SequentialState, sequentialOverall } from './sequential-overall.ts';
 import { stateUnknowns } from './state-unknowns.ts';
 import { worstExamples } from './worst-examples.ts';
 
@@ -39,6 +42,8 @@ export type ComparisonInput = {
   alpha: number;
   seed: string;
   mostExamples?: number | undefined;
+  /** Whether the run was ended by looking at its overall score; items are then in the order in which they were taken. */
+  sequential?: boolean | undefined;
 };
 
 /** What comparing finds; who ran it, when and with which judge is the caller's to add. */
@@ -57,13 +62,14 @@ export function compareResults(input: ComparisonInput): Comparison {
   const pairs = pairsOf(input);
   const settings = settingsOf(input);
   const metrics = METRICS.filter((metric) => pairs.some(({ candidate }) => isAsked(candidate, metric)));
-  const compared = compareMetrics(pairs, metrics, settings);
+  const fixed = compareMetrics(pairs, metrics, settings);
+  const compared = input.sequential === true ? withSequence(fixed, pairs, settings) : fixed;
   const hasBaseline = input.baseline !== undefined;
   const cases = new Map(input.cases.map((one) => [one.id, one]));
   const baselineItems = pairs.flatMap(({ baseline }) => (baseline === undefined ? [] : [baseline.item]));
   return {
     alpha: input.alpha,
-    verdict: hasBaseline ? overallVerdict(compared.map(({ verdict }) => verdict)) : 'inconclusive',
+    verdict: hasBaseline ? verdictOf(compared, input.sequential === true) : 'inconclusive',
     metrics: compared,
     slices: compareSlices(pairs, { metrics, cases, settings }),
     economics: {
@@ -71,8 +77,34 @@ export function compareResults(input: ComparisonInput): Comparison {
       ...(hasBaseline && { baseline: measureEconomics(baselineItems, input.seed) }),
     },
     examples: worstExamples(pairs, cases, input.mostExamples ?? MOST_EXAMPLES),
-    unknowns: stateUnknowns({ pairs, metrics: compared, cases: input.cases.length, hasBaseline }),
+    unknowns: stateUnknowns({
+      pairs,
+      metrics: compared,
+      cases: input.cases.length,
+      hasBaseline,
+      sequential: input.sequential === true,
+    }),
   };
+}
+
+/** A sequential run asks one question, the overall score: the other metrics were not what it was ended by. */
+function verdictOf(compared: readonly MetricComparison[], sequential: boolean): EvaluationVerdict {
+  const asked = sequential ? compared.filter(({ metric }) => metric === 'overall') : compared;
+  return overallVerdict(asked.map(({ verdict }) => verdict));
+}
+
+function withSequence(
+  compared: readonly MetricComparison[],
+  pairs: readonly Pair[],
+  settings: ComparisonSettings,
+): MetricComparison[] {
+  const state = sequentialOverall(pairs, { ...settings, confidence: 1 - settings.alpha });
+  return compared.map((one) => (one.metric === 'overall' ? asSequential(one, state) : one));
+}
+
+/** How a sequential run stands after the items it has, in the order in which they were taken. */
+export function sequentialState(input: ComparisonInput): SequentialState {
+  return sequentialOverall(pairsOf(input), { minEffect: input.minEffect, confidence: 1 - input.alpha });
 }
 
 function settingsOf({ minEffect, alpha, calibrations }: ComparisonInput): ComparisonSettings {

@@ -7,10 +7,12 @@ export type Stated = {
   /** Of the benchmark version. */
   cases: number;
   hasBaseline: boolean;
+  /** Ended by looking at the overall score. */
+  sequential: boolean;
 };
 
 /** What a report does not know, in sentences: a reader must not have to find out alone. */
-export function stateUnknowns({ pairs, metrics, cases, hasBaseline }: Stated): string[] {
+export function stateUnknowns({ pairs, metrics, cases, hasBaseline, sequential }: Stated): string[] {
   const missing = pairs.filter(({ candidate }) => candidate.item.reply.status === 'missing').length;
   const names = (chosen: readonly MetricComparison[]) => chosen.map(({ metric }) => metric).join(', ');
   const raw = metrics.filter(({ basis }) => basis === 'uncalibrated-judge');
@@ -19,6 +21,10 @@ export function stateUnknowns({ pairs, metrics, cases, hasBaseline }: Stated): s
   const statements: [boolean, string][] = [
     [!hasBaseline, 'There is no baseline: the figures describe the candidate, they compare nothing.'],
     [pairs.length < cases, `${cases - pairs.length} of the benchmark's ${cases} cases were not compared.`],
+    [
+      sequential,
+      'The run could end early on the overall score, whose interval allows for it; those of the other metrics and of the slices do not.',
+    ],
     [missing > 0, `${missing} of ${pairs.length} replies are missing; the bounds say what they could change.`],
     [
       unscored.length > 0,

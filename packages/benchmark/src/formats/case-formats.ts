@@ -1,5 +1,11 @@
 import type { BenchmarkCase } from '@pointsman/contracts';
+import { readCsv, writeCsv } from './csv.ts';
+import { readHuggingFace } from './huggingface.ts';
 import { readJsonl, writeJsonl } from './jsonl.ts';
+import { readLmEval } from './lm-eval.ts';
+import { readOpenAiEvals } from './openai-evals.ts';
+import { readOpenAiHosted } from './openai-hosted.ts';
+import { readPromptfoo } from './promptfoo/read-promptfoo.ts';
 import type { Content, ReadOptions } from './read-options.ts';
 import type { Row } from './row.ts';
 
@@ -12,6 +18,12 @@ export type CaseFormat = {
 /** Every format that cases are read from, by the name the command line knows it by. */
 export const CASE_FORMATS = {
   jsonl: { read: readJsonl, write: writeJsonl },
+  csv: { read: readCsv, write: writeCsv },
+  promptfoo: { read: readPromptfoo },
+  'openai-evals': { read: readOpenAiEvals },
+  'openai-hosted': { read: readOpenAiHosted },
+  'lm-eval': { read: readLmEval },
+  huggingface: { read: readHuggingFace },
 } as const satisfies Record<string, CaseFormat>;
 export type CaseFormatName = keyof typeof CASE_FORMATS;
 

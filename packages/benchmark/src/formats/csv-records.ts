@@ -6,7 +6,10 @@ import { badRow, type Row } from './row.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** Records of a CSV file by the names of its header; the delimiter is the one that parts the header into most names. An empty cell is absent. */
+/**
+ * Records of a CSV file by the names of its header; the delimiter is the one that parts the header into most names. Lines
+ * without any text are passed over.
+ */
 export function* csvRecords(content: Content, file: string): Iterable<Row<JsonObject>> {
   let text: string;
   try {
@@ -64,6 +67,6 @@ function recordOf(names: readonly string[], { cells, problem }: Line, place: str
       place,
       `has ${cells.length} cells, but the header ${names.length}: put cells that contain the delimiter or a line break in quotes`,
     );
-  const filled = names.flatMap((name, index) => (cells[index] === '' || name === '' ? [] : [[name, cells[index]]]));
-  return { ok: true, value: Object.fromEntries(filled), place, warnings: [] };
+  const named = names.flatMap((name, index) => (name === '' ? [] : [[name, cells[index]]]));
+  return { ok: true, value: Object.fromEntries(named), place, warnings: [] };
 }

@@ -1,9 +1,10 @@
 import type { BenchmarkCase } from '@pointsman/contracts';
 import Papa from 'papaparse';
 import { csvRecords } from './csv-records.ts';
+import type { JsonObject } from './json-lines.ts';
 import type { Content, ReadOptions } from './read-options.ts';
 import { caseOfRecord } from './record-case.ts';
-import type { Row } from './row.ts';
+import type { GoodRow, Row } from './row.ts';
 
 const COLUMNS = [
   'id',
@@ -24,8 +25,14 @@ const COLUMNS = [
 /** A case a record; columns by name, JSON in the cells of messages, checks, weights and provenance. */
 export async function* readCsv(content: Content, options: ReadOptions): AsyncIterable<Row<BenchmarkCase>> {
   for (const row of csvRecords(content, options.file))
-    yield row.ok ? caseOfRecord(row, options, { jsonCells: true, takeReply: false }) : row;
+    yield row.ok ? caseOfRecord(withoutEmpty(row), options, { jsonCells: true, takeReply: false }) : row;
 }
+
+/** An empty cell says nothing. */
+const withoutEmpty = (row: GoodRow<JsonObject>): GoodRow<JsonObject> => ({
+  ...row,
+  value: Object.fromEntries(Object.entries(row.value).filter(([, cell]) => cell !== '')),
+});
 
 /** RFC 4180: commas, CRLF, quotes where needed. */
 export const writeCsv = (cases: readonly BenchmarkCase[]): string =>

@@ -26,6 +26,12 @@ export type StoredRun = {
 /** `contestant` is the index into the run's contestants. */
 export type RunItem = { contestant: number; caseId: string; caseHash: string; position: number };
 export type NewRun = { spec: RunSpec; emulated: boolean; items: readonly RunItem[] };
+export type BaselineQuery = {
+  benchmark: string;
+  judgeHash: string;
+  labels: Record<string, string>;
+  emulated: boolean;
+};
 export type RunProgress = { total: number; done: number };
 
 type Row = Record<'id' | 'spent' | 'reserved' | 'lost_nano_usd', string> & {
@@ -139,6 +145,24 @@ export function evaluationRunsRepository(database: Database) {
       );
       // Written by `finishItem` alone; thousands of them are not validated again.
       return rows.map(({ item }) => item);
+    },
+    /**
+     * The newest finished run with all of these labels, on this benchmark (any version of it) and by this judge.
+     */
+    async newest(wanted: BaselineQuery): Promise<StoredRun | undefined> {
+      const { rows } = await pool.query<Row>(
+        `select ${COLUMNS} from evaluation_runs
+         where status = 'finished' and spec @> $1::jsonb and emulated = $2 order by created_at desc limit 1`,
+        [
+          JSON.stringify({
+            benchmark: { name: wanted.benchmark },
+            judge: { hash: wanted.judgeHash },
+            labels: wanted.labels,
+          }),
+          wanted.emulated,
+        ],
+      );
+      return rows.map(runOf)[0];
     },
     async progress(id: string): Promise<RunProgress> {
       const { rows } = await pool.query<{ total: number; done: number }>(

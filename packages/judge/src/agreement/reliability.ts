@@ -7,13 +7,13 @@ import {
 } from '@pointsman/statistics';
 import type { Reliability } from '../calibration/calibration-schema.ts';
 
-/** Ratings of one reply by several people. */
-export type RatedReply = { group: string; system?: string | undefined; ratings: readonly number[] };
+/** Ratings of one reply, whoever gave them. */
+export type Ratings = { group: string; system?: string | undefined; ratings: readonly number[] };
 
 export type Resampling = { seed: number | string; resamples: number };
 
 /** How much of people's ratings is about the reply, with intervals over groups; undefined where none has two ratings. */
-export function reliabilityOf(replies: readonly RatedReply[], resampling: Resampling): Reliability | undefined {
+export function reliabilityOf(replies: readonly Ratings[], resampling: Resampling): Reliability | undefined {
   if (intraclassCorrelation(replies.map(({ ratings }) => ratings)) === undefined) return undefined;
   const interval = (read: (icc: IntraclassCorrelation) => number) =>
     bootstrapInterval(
@@ -35,7 +35,7 @@ export function reliabilityOf(replies: readonly RatedReply[], resampling: Resamp
  * ICC(1) of ratings less their system's mean: what people's ratings say of single replies once who wrote them is taken
  * out. Undefined where some reply has no system, where there is only one, or where no reply has two ratings.
  */
-export function withinSystemIcc(replies: readonly RatedReply[], resampling: Resampling): Interval | undefined {
+export function withinSystemIcc(replies: readonly Ratings[], resampling: Resampling): Interval | undefined {
   const systems = new Set(replies.map(({ system }) => system));
   if (systems.has(undefined) || systems.size < 2) return undefined;
   if (!replies.some(({ ratings }) => ratings.length > 1)) return undefined;
@@ -45,7 +45,7 @@ export function withinSystemIcc(replies: readonly RatedReply[], resampling: Resa
   });
 }
 
-function centredBySystem(replies: readonly RatedReply[]): number[][] {
+function centredBySystem(replies: readonly Ratings[]): number[][] {
   return [...Map.groupBy(replies, ({ system }) => system).values()].flatMap((ofSystem) => {
     const centre = mean(ofSystem.flatMap(({ ratings }) => ratings));
     return ofSystem.map(({ ratings }) => ratings.map((rating) => rating - centre));

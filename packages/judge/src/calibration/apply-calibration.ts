@@ -1,5 +1,5 @@
 import { identityDifference, identityHash } from './calibration-identity.ts';
-import type { JudgedReply } from './calibration-row.ts';
+import type { ScoredReply } from './calibration-row.ts';
 import type { Calibration, CalibrationIdentity, CalibrationModel } from './calibration-schema.ts';
 import { inputOf, SCORE } from './design.ts';
 import { predictRating } from './predict-rating.ts';
@@ -22,7 +22,7 @@ export type CalibratedScore =
 export function applyCalibration(
   calibration: Calibration,
   identity: CalibrationIdentity,
-  reply: JudgedReply,
+  reply: ScoredReply,
 ): CalibratedScore {
   const difference = identityDifference(calibration.identity, identity);
   if (difference !== undefined) return { status: 'not-calibrated', why: difference };
@@ -47,7 +47,7 @@ function neededInputs(model: CalibrationModel): string[] {
   return [SCORE, ...model.columns.filter(({ canBeMissing }) => !canBeMissing).map(({ input }) => input)];
 }
 
-function isOutside({ score, inputs }: Calibration['range'], reply: JudgedReply): boolean {
+function isOutside({ score, inputs }: Calibration['range'], reply: ScoredReply): boolean {
   return Object.entries({ ...inputs, [SCORE]: score }).some(([input, [low, high]]) => {
     const value = inputOf(reply, input);
     return value !== undefined && (value < low || value > high);

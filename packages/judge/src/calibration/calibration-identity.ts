@@ -1,13 +1,8 @@
-import { createHash } from 'node:crypto';
+import { contentHash } from '../rubrics/content-hash.ts';
 import type { CalibrationIdentity } from './calibration-schema.ts';
 
 /** SHA-256, hex, of all that a calibration is bound to. */
-export function identityHash({ judge, dimension, rawScale, scale, inputs }: CalibrationIdentity): string {
-  const sorted = Object.entries(inputs).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([judge, dimension, rawScale, scale, sorted]))
-    .digest('hex');
-}
+export const identityHash = (identity: CalibrationIdentity): string => contentHash(identity);
 
 /** What sets two identities apart, in words; undefined when nothing does. Inputs that `bound` does not use do not count. */
 export function identityDifference(bound: CalibrationIdentity, asked: CalibrationIdentity): string | undefined {

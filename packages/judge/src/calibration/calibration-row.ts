@@ -1,5 +1,5 @@
 /** What a judge said of one reply: its score and whatever else may help to foresee people's rating. */
-export type JudgedReply = {
+export type ScoredReply = {
   /** The judge's raw score, mean over its samples, on the raw scale. */
   score: number;
   /** Other judges, other prompts, other dimensions, lengths: by name. One that is missing is left out, never 0. */
@@ -7,7 +7,7 @@ export type JudgedReply = {
 };
 
 /** A judged reply that people rated too: one label. */
-export type CalibrationRow = JudgedReply & {
+export type CalibrationRow = ScoredReply & {
   /** What the reply answers: a case, a document, a prompt. Replies of one group are never on both sides of a split. */
   group: string;
   /** Who wrote the reply, where that is known: ratings that tell only writers apart are warned of. */

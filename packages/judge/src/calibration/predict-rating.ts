@@ -1,17 +1,17 @@
 import { isotonicValue } from '@pointsman/statistics';
-import type { JudgedReply } from './calibration-row.ts';
+import type { ScoredReply } from './calibration-row.ts';
 import type { CalibrationModel } from './calibration-schema.ts';
 import { designRow } from './design.ts';
 import type { Scales } from './label.ts';
 import { levelProbabilities } from './proportional-odds.ts';
 
 /** What a fitted model foresees people to rate a reply, within people's scale. A missing input counts as its mean. */
-export function predictRating(model: CalibrationModel, reply: JudgedReply, scales: Scales): number {
+export function predictRating(model: CalibrationModel, reply: ScoredReply, scales: Scales): number {
   const [low, high] = scales.scale;
   return Math.min(Math.max(unbounded(model, reply, scales), low), high);
 }
 
-function unbounded(model: CalibrationModel, reply: JudgedReply, { scale, rawScale }: Scales): number {
+function unbounded(model: CalibrationModel, reply: ScoredReply, { scale, rawScale }: Scales): number {
   switch (model.method) {
     case 'identity':
       return scale[0] + ((reply.score - rawScale[0]) / (rawScale[1] - rawScale[0])) * (scale[1] - scale[0]);

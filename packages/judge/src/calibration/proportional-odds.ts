@@ -28,7 +28,7 @@ export function proportionalOdds(rows: readonly OddsRow[], levels: number, penal
     now = next;
     if (gain < CONVERGED) break;
   }
-  return { thresholds: [...at.slice(0, levels - 1)], slopes: [...at.slice(levels - 1)] };
+  return { thresholds: Array.from(at.subarray(0, levels - 1)), slopes: Array.from(at.subarray(levels - 1)) };
 }
 
 /** The probability of each level. */

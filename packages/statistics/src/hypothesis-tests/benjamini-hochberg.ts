@@ -11,7 +11,7 @@ export function benjaminiHochberg(pValues: readonly number[]): number[] {
   const adjusted = pValues.map(() => 1);
   let least = 1;
   for (const [before, { p, index }] of [...orderedPValues(pValues).entries()].reverse()) {
-    least = Math.min(least, (p * pValues.length) / (before + 1));
+    least = Math.min(least, p * (pValues.length / (before + 1)));
     adjusted[index] = least;
   }
   return adjusted;

@@ -1,0 +1,50 @@
+import { type BenchmarkCase, DIMENSIONS, type Dimension, type EvaluatedItem, type Message } from '@pointsman/contracts';
+import type { Repositories, StoredRun } from '@pointsman/db';
+import { loadCases, loadVersion } from '../benchmarks/load-benchmark.ts';
+
+/** One reply with its scores, in the words that `router train` reads. */
+export type ScoredReply = {
+  id: string;
+  source: string;
+  domain: string;
+  messages: Message[];
+  model: string;
+  scores: Partial<Record<Dimension, number>>;
+  output_tokens?: number | undefined;
+};
+
+/** The replies of a run that were scored on at least one dimension, contestant by contestant. */
+export async function scoredReplies(
+  run: StoredRun,
+  { evaluationRuns, benchmarks }: Pick<Repositories, 'evaluationRuns' | 'benchmarks'>,
+  now: () => number,
+): Promise<ScoredReply[]> {
+  const { benchmark, contestants } = run.spec;
+  const { version } = await loadVersion(benchmarks, benchmark, now);
+  const cases = new Map((await loadCases(benchmarks, version)).map((one) => [one.id, one]));
+  const source = `${benchmark.name}@${benchmark.version}`;
+  const all = await Promise.all(
+    contestants.map(async ({ model }, place) =>
+      (await evaluationRuns.items(run.id, place)).flatMap((item) => {
+        const subject = cases.get(item.caseId);
+        const reply = subject && scoredReply(item, subject, { model, source });
+        return reply === undefined ? [] : [reply];
+      }),
+    ),
+  );
+  return all.flat();
+}
+
+function scoredReply(
+  { caseId, domain, reply, verdicts }: EvaluatedItem,
+  { messages }: BenchmarkCase,
+  { model, source }: { model: string; source: string },
+): ScoredReply | undefined {
+  const scores: ScoredReply['scores'] = {};
+  for (const dimension of DIMENSIONS) {
+    const verdict = verdicts[dimension];
+    if (verdict.status === 'scored') scores[dimension] = verdict.score;
+  }
+  if (reply.status === 'missing' || Object.keys(scores).length === 0) return undefined;
+  return { id: caseId, source, domain, messages, model, scores, output_tokens: reply.outputTokens };
+}

@@ -1,0 +1,24 @@
+/** A mean from people's labels and a judge's predictions, or the statement that there are too few labels. */
+export type PpiEstimate =
+  | {
+      estimate: number;
+      low: number;
+      high: number;
+      confidence: number;
+      /** Independent labelled units: groups, or rows without one. The standard error has n - 1 degrees of freedom. */
+      n: number;
+      /** How far predictions are trusted: 0 not at all, the mean of labels; 1 fully. */
+      lambda: number;
+      standardError: number;
+      /** Rows with a prediction only. */
+      unlabelledN: number;
+    }
+  | { tooFew: true; n: number };
+
+export type PpiOptions = {
+  /** `tuned` (the default) to the least standard error, or fixed in [0, 1]. */
+  lambda?: 'tuned' | number | undefined;
+  confidence?: number | undefined;
+  /** Fewest independent labelled units that get an interval; 20 when absent: at 15 coverage was 85 to 93 % on real judges. */
+  fewest?: number | undefined;
+};
