@@ -11,6 +11,7 @@ const silent = {
   write: () => undefined,
   writeError: () => undefined,
   readInput: async () => '',
+  untilStopped: () => new AbortController().signal,
 };
 
 function leavesOf(command: Command, path: string): { path: string; command: Command }[] {

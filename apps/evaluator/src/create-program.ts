@@ -11,6 +11,7 @@ import { addPolicyCommands } from './commands/policies.ts';
 import { addRouterCommands } from './commands/router.ts';
 import { addUsageCommand } from './commands/usage.ts';
 import { addUserCommands } from './commands/users.ts';
+import { addWorkerCommand } from './commands/worker.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The whole command line; parsing it runs the command. */
@@ -35,6 +36,7 @@ export function createProgram(terminal: Terminal): Command {
     addUserCommands,
     addUsageCommand,
     addDecisionCommands,
+    addWorkerCommand,
   ]) {
     add(program, context);
   }

@@ -25,6 +25,7 @@ function refusal(line: string): string | undefined {
     write: () => undefined,
     writeError: () => undefined,
     readInput: async () => '',
+    untilStopped: () => new AbortController().signal,
   });
   const rest = words(line);
   while (command.commands.length > 0) {

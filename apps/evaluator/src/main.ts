@@ -11,6 +11,11 @@ process.exitCode = await runCli(process.argv.slice(2), {
   now: () => Date.now(),
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
+  untilStopped: () => {
+    const stop = new AbortController();
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+    return stop.signal;
+  },
   isInteractive: process.stderr.isTTY === true,
   readInput: async () => {
     let text = '';

@@ -11,6 +11,8 @@ export type Terminal = {
   writeError(text: string): void;
   /** All of standard input. */
   readInput(): Promise<string>;
+  /** Aborts when the process is asked to stop; asked once, by a command that would run for ever. */
+  untilStopped(): AbortSignal;
   /** Whether a person looks at what `writeError` writes: lines may then be written over. */
   isInteractive?: boolean | undefined;
 };

@@ -212,23 +212,33 @@ describe('a published version that was changed where it is stored', () => {
 });
 
 describe('the starter benchmark', () => {
+  const now = () => Date.UTC(2026, 10, 21);
+
   it('is published once when it is first asked for, by however many, with the same hash', async () => {
-    const { benchmarks } = repositories(database);
-    const cases = ['a', 'b'].map((id) =>
-      benchmarkCaseSchema.parse(line(id, { provenance: { kind: 'written', author: 'us' } })),
-    );
-    const shipped = async () => cases;
-    const now = () => Date.UTC(2026, 10, 21);
-    const { rows } = await database.pool.query("select 1 from benchmark_versions where name = 'starter'");
-    if (rows.length === 0) await Promise.all([1, 2, 3].map(() => publishStarter(benchmarks, now, shipped)));
+    const own = await testDatabase();
+    const { benchmarks } = repositories(own.database);
+    const shipped = async () =>
+      ['a', 'b'].map((id) => benchmarkCaseSchema.parse(line(id, { provenance: { kind: 'written', author: 'us' } })));
+    await Promise.all([1, 2, 3].map(() => publishStarter(benchmarks, now, shipped)));
     const { version } = await loadVersion(benchmarks, { name: 'starter', version: 1 }, now);
-    expect(version).toMatchObject({ name: 'starter', version: 1, publishedBy: 'Pointsman' });
-    expect(await loadCases(benchmarks, version)).toHaveLength(version.cases.length);
+    expect(version).toMatchObject({
+      name: 'starter',
+      version: 1,
+      publishedBy: 'Pointsman',
+      cases: [{ id: 'a' }, { id: 'b' }],
+    });
+    expect((await loadCases(benchmarks, version)).map(({ id }) => id)).toEqual(['a', 'b']);
     expect(await publishStarter(benchmarks, now, shipped)).toBe(false);
+    await expect(loadVersion(benchmarks, { name: 'starter', version: 2 }, now)).rejects.toThrow(
+      'There is no starter@2: the latest is version 1.',
+    );
+    await own.drop();
   });
 
-  it('reads what ships without a bad line, twice the same', async () => {
-    expect((await starterCases()).map(caseHash)).toEqual((await starterCases()).map(caseHash));
+  it('is read without a bad line, twice the same', async () => {
+    const cases = await starterCases();
+    expect(cases.length).toBeGreaterThan(0);
+    expect((await starterCases()).map(caseHash)).toEqual(cases.map(caseHash));
   });
 });
 
@@ -276,6 +286,6 @@ describe('curation', () => {
     const applied = await done('curate', 'worn', '--apply', 'proposals.json', '--author', 'ana', '--reason', 'monthly');
     expect(applied).toBe('Applied 1 proposals. The draft of worn: 1 to retire.\n');
     expect(await done('draft', 'worn')).toContain('monthly: saturated: 3 models in 3 runs');
-    expect(await refused('curate', 'worn')).toContain('Say what to judge by');
+    expect(await refused('curate', 'worn')).toContain("no run on 'worn' has finished");
   });
 });

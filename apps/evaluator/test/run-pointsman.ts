@@ -5,7 +5,7 @@ import { runCli } from '../src/run-cli.ts';
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 export type Ran = { code: number | null; stdout: string; stderr: string };
-export type RunOptions = { env?: Record<string, string>; cwd: string; input?: string };
+export type RunOptions = { env?: Record<string, string>; cwd: string; input?: string; stop?: AbortSignal };
 
 /** Runs the same command line inside this process: everything is real but the process around it, in a tenth of the time. */
 export async function runInProcess(args: readonly string[], options: RunOptions): Promise<Ran> {
@@ -21,6 +21,7 @@ export async function runInProcess(args: readonly string[], options: RunOptions)
       ran.stderr += text;
     },
     readInput: async () => options.input ?? '',
+    untilStopped: () => options.stop ?? new AbortController().signal,
   });
   return { code, ...ran };
 }

@@ -1,4 +1,10 @@
-export { type Comparison, type ComparisonInput, compareResults, type ScoreMap, sequentialState } from './comparison/compare-results.ts';
+export {
+  type Comparison,
+  type ComparisonInput,
+  compareResults,
+  type ScoreMap,
+  sequentialState,
+} from './comparison/compare-results.ts';
 export { FEWEST_CASES } from './comparison/estimate-mean.ts';
 export { applyProposals } from './curation/apply-proposals.ts';
 export { type Count, type Coverage, coverage } from './curation/coverage.ts';
@@ -16,6 +22,15 @@ export { jsonLines } from './formats/json-lines.ts';
 export { readJsonl, writeJsonl } from './formats/jsonl.ts';
 export type { CaseDefaults, Content, ReadOptions } from './formats/read-options.ts';
 export type { BadRow, GoodRow, Row } from './formats/row.ts';
+export {
+  SCORE_FORMAT_NAMES,
+  SCORE_FORMATS,
+  type ScoredOutput,
+  type ScoreFormat,
+  type ScoreFormatName,
+  scoredOutputSchema,
+  writeScoredOutputs,
+} from './formats/scored-outputs.ts';
 export {
   type BenchmarkDraft,
   benchmarkDraftSchema,

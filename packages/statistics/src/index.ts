@@ -49,7 +49,8 @@ export {
   type ScoredCase,
 } from './prediction-powered/ppi-difference.ts';
 export type { PpiEstimate, PpiOptions } from './prediction-powered/ppi-estimate.ts';
-export { type LabelledRow, type PpiMeanInput, type PredictedRow, ppiMean } from './prediction-powered/ppi-mean.ts';
+export { type PpiMeanInput, ppiMean } from './prediction-powered/ppi-mean.ts';
+export type { LabelledRow, PredictedRow } from './prediction-powered/ppi-rows.ts';
 export { proportionInterval } from './proportion-interval.ts';
 export { quantile } from './quantile.ts';
 export { ranks } from './ranks.ts';

@@ -10,6 +10,7 @@ import { addList } from './benchmark/list.ts';
 import { addPublish } from './benchmark/publish.ts';
 import { addRetire } from './benchmark/retire.ts';
 import { addReview } from './benchmark/review.ts';
+import { addScores } from './benchmark/scores.ts';
 import { addShow } from './benchmark/show.ts';
 
 export function addBenchmarkCommands(program: Command, context: CommandContext): void {
@@ -26,6 +27,7 @@ export function addBenchmarkCommands(program: Command, context: CommandContext):
     addRetire,
     addCurate,
     addCoverage,
+    addScores,
   ])
     add(benchmark, context);
 }

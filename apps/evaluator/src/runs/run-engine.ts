@@ -78,23 +78,30 @@ export class RunEngine {
   }
 
   /**
-   * Puts the open items of a run on the queue, as a new generation, and works on them until the run is over.
-   * @returns false when there is no such run or it is over.
+   * Puts the open items of a run on the queue, as a new generation, for whoever works on it.
+   * @returns undefined when there is no such run or it is over.
    */
-  async start(runId: string): Promise<boolean> {
+  async enqueue(runId: string): Promise<StoredRun | undefined> {
     const { evaluationRuns: runs, evaluationCalls: calls } = this.#options.repositories;
     const run = await runs.start(runId);
-    if (run === undefined) return false;
+    if (run === undefined) return undefined;
     try {
-      const material = await this.#options.materialOf(run);
       await calls.sweep();
       await this.#options.queue.enqueue({ runId, generation: run.generation }, await runs.openItems(runId));
-      this.#take(run, material);
-      return true;
+      return run;
     } catch (error) {
       await runs.end(runId, 'stopped', error instanceof Error ? error.message : String(error));
       throw error;
     }
+  }
+
+  /** Works on a run that is on the queue until it is over; false when it does so already. */
+  async join(run: StoredRun): Promise<boolean> {
+    const known = this.#works.get(run.id);
+    if (known?.run.generation === run.generation) return false;
+    if (known !== undefined) await this.#leave(known);
+    this.#take(run, await this.#options.materialOf(run));
+    return true;
   }
 
   /** What is known of the providers' limits, for people. */
@@ -104,9 +111,7 @@ export class RunEngine {
 
   /** Stops taking work, waits for the calls under way and writes them down. */
   async close(): Promise<void> {
-    const works = [...this.#works.values()];
-    for (const work of works) clearInterval(work.watch);
-    await Promise.all(works.map((work) => work.stopTaking()));
+    await Promise.all([...this.#works.values()].map((work) => this.#leave(work)));
     clearInterval(this.#heartbeat);
   }
 
@@ -172,8 +177,15 @@ export class RunEngine {
     const { id, generation } = work.run;
     const stored = await this.#options.repositories.evaluationRuns.get(id);
     if (stored?.status === 'running' && stored.generation === generation) return;
-    clearInterval(work.watch);
     work.over.abort(new RunStopped('ended', `the run is ${stored?.status ?? 'gone'}`));
+    await this.#leave(work);
+  }
+
+  /** What is still under way ends by itself: its signal was aborted. */
+  async #leave(work: Work): Promise<void> {
+    clearInterval(work.watch);
+    this.#works.delete(work.run.id);
+    await work.stopTaking();
   }
 }
 

@@ -72,7 +72,7 @@ describe('the overall score of a result', () => {
   it('is the mean of what was scored, by the weights of the case', () => {
     const verdicts = verdictsOf({ factual_accuracy: scored(1), tone: scored(0.5) });
     expect(overallScore({ verdicts })).toBe(0.75);
-    expect(overallScore({ verdicts, weights: { factual_accuracy: 3, tone: 1 } })).toBe(0.875);
+    expect(overallScore({ verdicts, weights: { factual_accuracy: 3 } })).toBe(0.875);
     expect(overallScore({ verdicts, weights: { factual_accuracy: 1, tone: 0 } })).toBe(1);
     expect(overallScore({ verdicts: verdictsOf({}) })).toBeUndefined();
   });

@@ -5,11 +5,11 @@ import { z } from 'zod';
 export const evaluatedResultSchema = evaluatedItemSchema.extend({ run: z.string().min(1), model: z.string().min(1) });
 export type EvaluatedResult = z.infer<typeof evaluatedResultSchema>;
 
-/** Mean of the scored dimensions by the case's weights (equal where it gives none), 0 to 1; undefined when none is scored. */
+/** Mean of the scored dimensions by the case's weights (1 where it gives none), 0 to 1; undefined when none is scored. */
 export function overallScore({ verdicts, weights }: Pick<EvaluatedItem, 'verdicts' | 'weights'>): number | undefined {
   const scored = DIMENSIONS.flatMap((dimension) => {
     const verdict = verdicts[dimension];
-    const weight = weights === undefined ? 1 : (weights[dimension] ?? 0);
+    const weight = weights?.[dimension] ?? 1;
     return verdict?.status === 'scored' && weight > 0 ? [{ score: verdict.score, weight }] : [];
   });
   const total = scored.reduce((sum, { weight }) => sum + weight, 0);

@@ -1,13 +1,10 @@
-import { type BenchmarkCase, DIMENSIONS, type EvaluatedItem } from '@pointsman/contracts';
 import { describe, expect, it } from 'vitest';
-import type { EvaluatedResult } from '../curation/evaluated-result.ts';
 import type { Row } from './row.ts';
 import {
   readLmEvalScores,
   readOpenAiHostedScores,
   readScoredOutputs,
   type ScoredOutput,
-  scoredOutputsOf,
   writeScoredOutputs,
 } from './scored-outputs.ts';
 
@@ -129,57 +126,5 @@ describe("scores of OpenAI's hosted evals", () => {
     expect(problemsOf(rows())).toEqual([
       'page.json: data[1]: is no graded output: it needs datasource_item and results',
     ]);
-  });
-});
-
-describe('scored outputs of runs', () => {
-  const one: BenchmarkCase = {
-    id: 'one',
-    messages: [{ role: 'user', content: 'Why?' }],
-    domain: 'legal',
-    task: 'answer',
-    language: 'en',
-    difficulty: 'easy',
-    checks: [],
-    provenance: { kind: 'written', author: 'ana' },
-    licence: 'MIT',
-  };
-  const unscored = { status: 'unscored', why: 'not-asked', detail: '' } as const;
-  const verdicts = Object.fromEntries(
-    DIMENSIONS.map((dimension) => [dimension, unscored]),
-  ) as EvaluatedItem['verdicts'];
-  const result: EvaluatedResult = {
-    run: 'r1',
-    model: 'a/x',
-    caseId: 'one',
-    caseHash: '',
-    domain: 'legal',
-    task: 'answer',
-    language: 'en',
-    reply: { status: 'answered', text: 'So.', cost: { status: 'unknown', why: 'test' }, latencyMs: 1, outputTokens: 3 },
-    verdicts: { ...verdicts, tone: { status: 'scored', score: 0.5, samples: [0.5], scorer: 'judge', explanation: '' } },
-  };
-
-  it('hold the prompt of the case and the dimensions that were scored', () => {
-    expect(scoredOutputsOf([result], [one], 'mine@1')).toEqual([
-      {
-        id: 'one',
-        source: 'mine@1',
-        domain: 'legal',
-        messages: one.messages,
-        model: 'a/x',
-        scores: { tone: 0.5 },
-        output_tokens: 3,
-      },
-    ]);
-  });
-
-  it('leave out what nobody scored, what is missing, and what the benchmark does not have', () => {
-    const others: EvaluatedResult[] = [
-      { ...result, verdicts },
-      { ...result, reply: { status: 'missing', why: 'timeout' } },
-      { ...result, caseId: 'two' },
-    ];
-    expect(scoredOutputsOf(others, [one], 'mine@1')).toEqual([]);
   });
 });

@@ -1,6 +1,5 @@
-import { type BenchmarkCase, DIMENSIONS, dimensionSchema, messageSchema } from '@pointsman/contracts';
+import { dimensionSchema, messageSchema } from '@pointsman/contracts';
 import { z } from 'zod';
-import type { EvaluatedResult } from '../curation/evaluated-result.ts';
 import { explainIssues } from './explain-issues.ts';
 import { jsonRecords } from './json-document.ts';
 import { isJsonObject, type JsonObject } from './json-lines.ts';
@@ -115,23 +114,14 @@ function validated(value: JsonObject, place: string): Row<ScoredOutput> {
     : badRow(place, explainIssues(parsed.error, value));
 }
 
-/** The scored replies of runs, with the prompts of their cases; what nobody scored is not among them. */
-export function scoredOutputsOf(
-  results: readonly EvaluatedResult[],
-  cases: readonly BenchmarkCase[],
-  source: string,
-): ScoredOutput[] {
-  const byId = new Map(cases.map((one) => [one.id, one]));
-  return results.flatMap(({ caseId, model, reply, verdicts, domain }) => {
-    const messages = byId.get(caseId)?.messages;
-    const scores = Object.fromEntries(
-      DIMENSIONS.flatMap((dimension) => {
-        const verdict = verdicts[dimension];
-        return verdict?.status === 'scored' ? [[dimension, verdict.score]] : [];
-      }),
-    );
-    if (messages === undefined || reply.status !== 'answered' || Object.keys(scores).length === 0) return [];
-    const tokens = reply.outputTokens === undefined ? {} : { output_tokens: reply.outputTokens };
-    return [{ id: caseId, source, domain, messages, model, scores, ...tokens }];
-  });
-}
+export type ScoreFormat = { read(content: Content, options: ScoresOptions): Iterable<Row<ScoredOutput>> };
+
+/** Every format that scores are read from, by the name the command line knows it by. */
+export const SCORE_FORMATS = {
+  'scored-outputs': { read: readScoredOutputs },
+  'lm-eval': { read: readLmEvalScores },
+  'openai-hosted': { read: readOpenAiHostedScores },
+} as const satisfies Record<string, ScoreFormat>;
+export type ScoreFormatName = keyof typeof SCORE_FORMATS;
+
+export const SCORE_FORMAT_NAMES = Object.keys(SCORE_FORMATS) as ScoreFormatName[];

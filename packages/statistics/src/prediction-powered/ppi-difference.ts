@@ -1,5 +1,6 @@
 import type { PpiEstimate, PpiOptions } from './ppi-estimate.ts';
-import { type LabelledRow, type PredictedRow, ppiMean } from './ppi-mean.ts';
+import { ppiMean } from './ppi-mean.ts';
+import type { LabelledRow, PredictedRow } from './ppi-rows.ts';
 
 /** What one system got for a case: always a prediction, sometimes the truth. */
 export type ScoredCase = {

@@ -1,14 +1,11 @@
-import { checkFinite } from '../check-values.ts';
-import { clusteredError } from '../clustered-error.ts';
+import { clusteredError, meanDeviations } from '../clustered-error.ts';
 import { studentTQuantile } from '../distributions/student-t-quantile.ts';
 import { checkConfidence, DEFAULT_CONFIDENCE } from '../interval.ts';
-import { mean, variance } from '../mean.ts';
-import { varies } from '../varies.ts';
+import { mean } from '../mean.ts';
+import { leaveOneOutDeviations, powerTuning, sumsByUnit, totalOf } from './power-tuning.ts';
 import type { PpiEstimate, PpiOptions } from './ppi-estimate.ts';
+import { type LabelledRow, type PpiColumns, type PredictedRow, ppiColumns } from './ppi-rows.ts';
 
-/** Rows of one `group` (a document, a prompt, a user) are not independent; a row without one stands for itself. */
-export type PredictedRow = { predicted: number; group?: string | undefined };
-export type LabelledRow = PredictedRow & { truth: number };
 export type PpiMeanInput = PpiOptions & { labelled: readonly LabelledRow[]; unlabelled: readonly PredictedRow[] };
 
 /**
@@ -25,42 +22,31 @@ export type PpiMeanInput = PpiOptions & { labelled: readonly LabelledRow[]; unla
  * @throws RangeError for numbers not finite, a lambda outside [0, 1], a confidence outside (0, 1).
  */
 export function ppiMean({ labelled, unlabelled, ...options }: PpiMeanInput): PpiEstimate {
-  const { confidence = DEFAULT_CONFIDENCE, fewest = 20, lambda: wanted = 'tuned' } = options;
+  const { confidence = DEFAULT_CONFIDENCE, fewest = 20, lambda: wanted = 'tuned', errors = 'leave-one-out' } = options;
   checkConfidence(confidence);
   if (wanted !== 'tuned' && !(wanted >= 0 && wanted <= 1)) throw new RangeError(`Lambda lies in [0, 1], got ${wanted}`);
-  const truths = labelled.map((row) => row.truth);
-  const beside = labelled.map((row) => row.predicted);
-  const elsewhere = unlabelled.map((row) => row.predicted);
-  checkFinite([...truths, ...beside, ...elsewhere]);
-  const units = labelled.map(unitOf);
-  const otherUnits = unlabelled.map(unitOf);
-  const n = new Set(units).size;
+  const columns = ppiColumns(labelled, unlabelled);
+  const byUnit = sumsByUnit(columns);
+  const n = byUnit.size;
   if (n < Math.max(fewest, 2)) return { tooFew: true, n };
-  const tuned = () => (wanted === 'tuned' ? tunedLambda(truths, beside, elsewhere) : wanted);
-  const lambda = new Set(otherUnits).size < 2 ? 0 : tuned();
-  const samples = [{ values: truths.map((truth, index) => truth - lambda * (beside[index] ?? 0)), units }];
-  if (lambda > 0) samples.push({ values: elsewhere.map((value) => lambda * value), units: otherUnits });
-  const estimate = samples.reduce((sum, { values }) => sum + mean(values), 0);
-  const standardError = clusteredError(samples);
+  const usable = new Set(columns.otherUnits).size < 2 ? 0 : wanted;
+  const tune = usable === 'tuned' ? powerTuning(columns) : () => usable;
+  const lambda = tune(totalOf(byUnit));
+  const shift = mean(columns.beside) - (unlabelled.length === 0 ? 0 : mean(columns.elsewhere));
+  const ofLabels =
+    errors === 'plug-in' ? plugInDeviations(columns, lambda) : leaveOneOutDeviations(byUnit, tune, shift);
+  const estimate = mean(columns.truths) - lambda * shift;
+  const standardError = clusteredError([ofLabels, extrapolationDeviations(columns, lambda)]);
   const margin = studentTQuantile((1 + confidence) / 2, n - 1) * standardError;
   const ends = { low: estimate - margin, high: estimate + margin };
   return { estimate, ...ends, confidence, n, lambda, standardError, unlabelledN: unlabelled.length };
 }
 
-/** A row without a group is a unit of its own, told apart by identity. */
-function unitOf(row: PredictedRow): unknown {
-  return row.group ?? row;
+function plugInDeviations({ truths, beside, units }: PpiColumns, lambda: number) {
+  return meanDeviations({ values: truths.map((truth, index) => truth - lambda * (beside[index] ?? 0)), units });
 }
 
-function tunedLambda(truths: readonly number[], beside: readonly number[], elsewhere: readonly number[]): number {
-  const all = [...beside, ...elsewhere];
-  if (!varies(all)) return 0;
-  const share = 1 + beside.length / elsewhere.length;
-  return Math.min(1, Math.max(0, covariance(truths, beside) / (share * variance(all))));
-}
-
-function covariance(x: readonly number[], y: readonly number[]): number {
-  const [centreX, centreY] = [mean(x), mean(y)];
-  const products = x.map((value, index) => (value - centreX) * ((y[index] ?? 0) - centreY));
-  return (mean(products) * x.length) / (x.length - 1);
+function extrapolationDeviations({ elsewhere, otherUnits }: PpiColumns, lambda: number) {
+  if (lambda === 0) return new Map();
+  return meanDeviations({ values: elsewhere.map((value) => lambda * value), units: otherUnits });
 }

@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   applyProposals,
-  type EvaluatedResult,
   evaluatedResultSchema,
   type ProductionRow,
   type Proposal,
@@ -18,11 +17,14 @@ import { changeDraft } from '../../benchmarks/change-draft.ts';
 import { loadCases, loadVersion } from '../../benchmarks/load-benchmark.ts';
 import { countChanges } from '../../benchmarks/print-changes.ts';
 import { readJsonLines } from '../../benchmarks/read-json-lines.ts';
+import { storedResults } from '../../benchmarks/stored-results.ts';
 import type { CommandContext } from '../../command-context.ts';
+import { positiveInteger } from '../../option-values.ts';
 import { printTable } from '../../output/print-table.ts';
 
 type CurateFlags = {
   results?: string[];
+  runs: number;
   production?: string[];
   canary?: string[];
   out?: string;
@@ -37,7 +39,8 @@ export function addCurate(benchmark: Command, context: CommandContext): void {
     .description(
       'Propose cases to retire (saturated, leaked, broken) and hard ones to add; apply what a person kept of them',
     )
-    .option('--results <jsonl...>', 'results of runs: evaluated items with run and model')
+    .option('--runs <n>', 'judge by so many of the newest finished runs on it', positiveInteger, 6)
+    .option('--results <jsonl...>', 'judge by these instead: evaluated items with run and model')
     .option('--production <jsonl...>', 'requests served: messages, domain, task, language, score or scores')
     .option('--canary <texts...>', 'marks in the benchmark that no reply can know')
     .option('--out <file>', 'write the proposals there, for a person to read and thin out')
@@ -50,17 +53,23 @@ export function addCurate(benchmark: Command, context: CommandContext): void {
 }
 
 async function proposeFor(name: string, flags: CurateFlags, { terminal, withStorage, show }: CommandContext) {
-  if (flags.results === undefined && flags.production === undefined)
-    throw new Error(
-      'Say what to judge by: --results <jsonl...> of runs, --production <jsonl...> of requests, or both.',
-    );
   const reference = parseBenchmarkReference(name);
-  const results: EvaluatedResult[] = await readJsonLines(flags.results, evaluatedResultSchema, terminal.directory);
   const production: ProductionRow[] = await readJsonLines(flags.production, productionRowSchema, terminal.directory);
-  const { version, cases } = await withStorage(async ({ repositories: { benchmarks } }) => {
-    const found = await loadVersion(benchmarks, reference, terminal.now);
-    return { version: found.version, cases: await loadCases(benchmarks, found.version) };
+  const { version, cases, results } = await withStorage(async ({ repositories }) => {
+    const found = await loadVersion(repositories.benchmarks, reference, terminal.now);
+    return {
+      version: found.version,
+      cases: await loadCases(repositories.benchmarks, found.version),
+      results:
+        flags.results === undefined
+          ? await storedResults(repositories, reference.name, flags.runs)
+          : await readJsonLines(flags.results, evaluatedResultSchema, terminal.directory),
+    };
   });
+  if (results.length === 0 && production.length === 0)
+    throw new Error(
+      `There is nothing to judge by: no run on '${reference.name}' has finished. Name results (--results <jsonl...>) or requests (--production <jsonl...>).`,
+    );
   const proposals = propose({ cases, results, production, canaries: flags.canary });
   if (flags.out !== undefined)
     await writeFile(resolve(terminal.directory, flags.out), `${JSON.stringify(proposals, null, 2)}\n`);

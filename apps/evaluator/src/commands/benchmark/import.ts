@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import {
-  type BadRow,
   CASE_FORMAT_NAMES,
   CASE_FORMATS,
   type CaseFormatName,
@@ -9,12 +8,12 @@ import {
   importCases,
   parseBenchmarkReference,
   putCases,
-  type Warning,
 } from '@pointsman/benchmark';
 import { type BenchmarkCase, DIFFICULTIES, DOMAINS, TASKS } from '@pointsman/contracts';
 import { type Command, Option } from 'commander';
 import { changeDraft } from '../../benchmarks/change-draft.ts';
 import { countChanges } from '../../benchmarks/print-changes.ts';
+import { problemLines } from '../../benchmarks/problem-lines.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { namedText } from '../../option-values.ts';
 
@@ -27,8 +26,6 @@ type ImportFlags = Defaults & {
   skipBad?: boolean;
   map?: Record<string, string>;
 };
-
-const MOST_LINES = 50;
 
 export function addImport(benchmark: Command, { terminal, withStorage, show }: CommandContext): void {
   benchmark
@@ -85,14 +82,4 @@ async function readBeside(path: string, beside: string): Promise<Uint8Array | un
     // Missing or unreadable: the row that needs it says so.
     return undefined;
   }
-}
-
-function problemLines({ bad, warnings }: { bad: readonly BadRow[]; warnings: readonly Warning[] }): string {
-  const lines = [
-    ...bad.map(({ place, reason }) => `${place}: ${reason}`),
-    ...warnings.map(({ place, message }) => `${place}: warning: ${message}`),
-  ];
-  const more = lines.length - MOST_LINES;
-  const shown = more > 0 ? [...lines.slice(0, MOST_LINES), `... and ${more} more`] : lines;
-  return shown.map((line) => `${line}\n`).join('');
 }

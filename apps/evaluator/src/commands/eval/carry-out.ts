@@ -10,7 +10,7 @@ import { createProgressLine } from '../../runs/progress-line.ts';
 import { reportsOf } from '../../runs/reports-of.ts';
 import { COULD_NOT_RUN, failOnRegression } from './exit-codes.ts';
 
-export type OutputOptions = { out?: string; concurrency?: number };
+export type OutputOptions = { out?: string; concurrency?: number; detach?: boolean };
 
 /**
  * Works on a run until it is over, showing how far it is, then tells its verdict. `prepare` names the run.
@@ -32,9 +32,10 @@ export async function carryOut(
     const runId = await prepare(evaluation);
     if (evaluation.emulated) say('Models are emulated: this shows how a run works, not how good a model is.');
     say(`Run ${runId}. Whatever stops it, go on with: pointsman eval resume ${runId}`);
-    if (!(await evaluation.engine.start(runId))) {
-      throw new CommandFailed(COULD_NOT_RUN, `run ${runId} is over already: eval report ${runId} shows it`);
-    }
+    const started = await evaluation.engine.enqueue(runId);
+    if (started === undefined) throw new CommandFailed(COULD_NOT_RUN, overText(runId));
+    if (options.detach === true) return say('Left to the workers (pointsman worker); eval show tells how far it is.');
+    await evaluation.engine.join(started);
     const { run } = await follow(evaluation, runId, context);
     if (run.status !== 'finished') throw new CommandFailed(COULD_NOT_RUN, stoppedText(run.id, run.status, run.why));
     if (run.why !== undefined) say(`Ended early: ${run.why}.`);
@@ -55,6 +56,8 @@ function follow(evaluation: Evaluation, runId: string, { terminal }: CommandCont
     progress.end,
   );
 }
+
+const overText = (id: string): string => `run ${id} is over already, or never was: eval list shows all`;
 
 const stoppedText = (id: string, status: string, why: string | undefined): string =>
   `run ${id} is ${status}${why === undefined ? '' : `: ${why}`}. ${

@@ -56,6 +56,7 @@ export function addRun(evaluation: Command, context: CommandContext): void {
     )
     .option('--label <name=value>', 'a word by which later runs find this one: branch=main (repeatable)', labels)
     .option('--out <dir>', 'write report.html, report.md, report.json and junit.xml there')
+    .option('--detach', 'leave the work to the workers that run elsewhere')
     .option('--concurrency <n>', 'items under way at once (default: 128)', positiveInteger)
     .action((options: RunOptions) =>
       orCouldNotRun(() =>
