@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { caseHash } from '@pointsman/benchmark';
-import { type BenchmarkVersion, benchmarkCaseSchema } from '@pointsman/contracts';
+import { type BenchmarkVersion, benchmarkCaseSchema, type EvaluatedItem, runSpecSchema } from '@pointsman/contracts';
 import { type Database, openDatabase, repositories } from '@pointsman/db';
 import { testDatabase } from '@pointsman/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -242,6 +242,48 @@ describe('the starter benchmark', () => {
   });
 });
 
+const NOT_ASKED = { status: 'unscored', why: 'not-asked', detail: '' } as const;
+const itemOf = ({ id, hash }: { id: string; hash: string }, score: number): EvaluatedItem => ({
+  caseId: id,
+  caseHash: hash,
+  domain: 'software',
+  task: 'answer',
+  language: 'en',
+  reply: { status: 'missing', why: 'not kept' },
+  verdicts: {
+    factual_accuracy: { status: 'scored', score, samples: [score], scorer: 'judge', explanation: 'right' },
+    coherence: NOT_ASKED,
+    relevance: NOT_ASKED,
+    completeness: NOT_ASKED,
+    tone: NOT_ASKED,
+    safety: NOT_ASKED,
+  },
+});
+const MODELS = ['a/x', 'b/y', 'c/z'];
+const scoreOf = (id: string) => (id === 'worn' ? 1 : 0.6);
+
+/** A finished run of three models on the version. */
+async function storeRun({ name, version, hash, cases }: BenchmarkVersion, emulated: boolean): Promise<void> {
+  const { evaluationRuns } = repositories(database);
+  const judge = { model: 'j/1', promptHash: '', rubrics: {}, samples: 1, temperature: 0, hash: 'judge' };
+  const contestants = MODELS.map((model) => ({ model }));
+  const items = contestants.flatMap((_, contestant) =>
+    cases.map((one, position) => ({ contestant, caseId: one.id, caseHash: one.hash, position })),
+  );
+  const spec = runSpecSchema.parse({
+    benchmark: { name, version, hash },
+    contestants,
+    judge,
+    maxOutputTokens: 100,
+    comparison: {},
+  });
+  const { id } = await evaluationRuns.create({ spec, emulated, items });
+  await evaluationRuns.start(id);
+  for (const contestant of contestants.keys())
+    for (const one of cases) await evaluationRuns.finishItem(id, contestant, itemOf(one, scoreOf(one.id)));
+  await evaluationRuns.end(id, 'finished');
+}
+
 describe('curation', () => {
   it('proposes from results, and applies what a person kept', async () => {
     await write(
@@ -249,34 +291,9 @@ describe('curation', () => {
       ['worn', 'fresh'].map((id) => line(id)),
     );
     const { cases } = await publishFile('worn', 'worn.jsonl');
-    const results = ['r1', 'r2', 'r3'].flatMap((run) =>
-      ['a/x', 'b/y', 'c/z'].flatMap((model) =>
-        cases.map(({ id, hash }) => ({
-          run,
-          model,
-          caseId: id,
-          caseHash: hash,
-          domain: 'software',
-          task: 'answer',
-          language: 'en',
-          reply: { status: 'missing', why: 'not kept' },
-          verdicts: {
-            ...Object.fromEntries(
-              ['coherence', 'relevance', 'completeness', 'tone', 'safety'].map((dimension) => [
-                dimension,
-                { status: 'unscored', why: 'not-asked', detail: '' },
-              ]),
-            ),
-            factual_accuracy: {
-              status: 'scored',
-              score: id === 'worn' ? 1 : 0.6,
-              samples: [1],
-              scorer: 'judge',
-              explanation: 'right',
-            },
-          },
-        })),
-      ),
+    expect(await refused('curate', 'worn')).toContain("no run on 'worn' has finished");
+    const results = ['r1', 'r2', 'r3'].flatMap((from) =>
+      MODELS.flatMap((model) => cases.map((one) => ({ run: from, model, ...itemOf(one, scoreOf(one.id)) }))),
     );
     await write('results.jsonl', results);
     const proposed = await done('curate', 'worn', '--results', 'results.jsonl', '--out', 'proposals.json');
@@ -286,6 +303,82 @@ describe('curation', () => {
     const applied = await done('curate', 'worn', '--apply', 'proposals.json', '--author', 'ana', '--reason', 'monthly');
     expect(applied).toBe('Applied 1 proposals. The draft of worn: 1 to retire.\n');
     expect(await done('draft', 'worn')).toContain('monthly: saturated: 3 models in 3 runs');
-    expect(await refused('curate', 'worn')).toContain("no run on 'worn' has finished");
+    await write('results.jsonl', [{ ...results[0], model: 7 }]);
+    expect(await refused('curate', 'worn', '--results', 'results.jsonl')).toContain('results.jsonl:1: ');
+  });
+
+  it('judges by the newest finished runs, and by none that the emulator answered', async () => {
+    await write(
+      'run.jsonl',
+      ['worn', 'fresh'].map((id) => line(id)),
+    );
+    const version = await publishFile('ran', 'run.jsonl');
+    for (const emulated of [false, false, true]) await storeRun(version, emulated);
+    expect(await done('curate', 'ran')).toContain('Nothing speaks for changing ran@1.');
+    await storeRun(version, false);
+    expect(await done('curate', 'ran')).toContain('saturated: 3 models in 3 runs');
+    expect(await done('curate', 'ran', '--runs', '2')).toContain('Nothing speaks for changing ran@1.');
+  });
+
+  it('proposes hard requests with a word of warning', async () => {
+    await write('easy.jsonl', [line('easy')]);
+    await publishFile('easy', 'easy.jsonl');
+    const asked = { domain: 'legal', task: 'answer', language: 'en', score: 0.1 };
+    await write('production.jsonl', [
+      { ...asked, messages: [{ role: 'user', content: 'May my landlord keep the key?' }] },
+    ]);
+    const proposed = await done('curate', 'easy', '--production', 'production.jsonl');
+    expect(proposed).toMatch(/add +production-[0-9a-f]{12} +hard in production: scored 0\.10/);
+    expect(proposed).toContain('nothing is blacked out');
+  });
+});
+
+describe('other formats', () => {
+  it('are imported with the files beside them, and what is left out is told', async () => {
+    await writeFile(join(cwd, 'prompt.txt'), 'Answer kindly: {{question}}');
+    const config = {
+      prompts: ['file://prompt.txt'],
+      tests: [
+        {
+          vars: { question: 'Why?' },
+          assert: [
+            { type: 'contains', value: 'so' },
+            { type: 'python', value: '1' },
+          ],
+        },
+      ],
+    };
+    await writeFile(join(cwd, 'promptfooconfig.yaml'), JSON.stringify(config));
+    const flags = ['--domain', 'education', '--task', 'answer', '--language', 'en', '--licence', 'MIT'];
+    const { code, stdout, stderr } = await run(
+      ...['import', 'promptfooconfig.yaml', '--format', 'promptfoo', '--name', 'foo', ...BY_ANA, ...flags],
+    );
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Read 1 cases. The draft of foo: 1 to add.\n' });
+    expect(stderr).toBe('promptfooconfig.yaml: tests[0]: warning: python is left out: there is nothing like it here\n');
+  });
+
+  it('are written so that they can be read again', async () => {
+    await write(
+      'sheet.jsonl',
+      ['first', 'second'].map((id) => line(id, { messages: [{ role: 'user', content: `A "${id}";\nb` }] })),
+    );
+    await publishFile('sheet', 'sheet.jsonl');
+    await done('export', 'sheet@1', '--format', 'csv', '--out', 'sheet.csv');
+    const again = await done('import', 'sheet.csv', '--format', 'csv', '--name', 'sheet', ...BY_ANA);
+    expect(again).toBe('Read 2 cases. The draft of sheet: nothing changes.\n');
+    expect((await run('export', 'sheet', '--format', 'promptfoo', '--out', 'x')).code).toBe(2);
+  });
+
+  it('give scored outputs that training reads', async () => {
+    const row = { doc_id: 1, target: '4', arguments: [['2 + 2 =', { until: [] }]], acc: 1 };
+    await write('samples_sums.jsonl', [row, { ...row, doc_id: 2, acc: 'high' }]);
+    const scores = ['scores', 'samples_sums.jsonl', '--format', 'lm-eval', '--out', 'scored.jsonl'];
+    expect(await refused(...scores)).toContain('name it (--model)');
+    expect(await refused(...scores, '--model', 'a/x')).toContain('1 rows are bad, so nothing was written');
+    expect(await done(...scores, '--model', 'a/x', '--skip-bad')).toBe('Wrote 1 scored outputs to scored.jsonl.\n');
+    expect(JSON.parse(await readFile(join(cwd, 'scored.jsonl'), 'utf8'))).toMatchObject({
+      model: 'a/x',
+      scores: { factual_accuracy: 1 },
+    });
   });
 });

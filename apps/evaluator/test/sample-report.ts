@@ -137,20 +137,20 @@ function samplePair(
     task: subject.task,
     language: subject.language,
   };
-  const worse = (dimension: Dimension) => weight * (shift[dimension] ?? 0);
+  const item = (reply: EvaluatedItem['reply'], added: (dimension: Dimension) => number): EvaluatedItem => ({
+    ...common,
+    reply,
+    verdicts: reply.status === 'missing' ? NO_REPLY : verdictsOf((name) => score(name, added(name)), random),
+  });
   return {
-    candidate: {
-      ...common,
-      reply: replyOf(POOR, { cost: 240_000, latencyMs: 700 }, random),
-      verdicts: verdictsOf((dimension) => score(dimension, worse(dimension)), random),
-    },
-    baseline: {
-      ...common,
-      reply: replyOf(GOOD, { cost: 3_900_000, latencyMs: 1_500 }, random),
-      verdicts: verdictsOf((dimension) => score(dimension, 0), random),
-    },
+    candidate: item(replyOf(POOR, { cost: 240_000, latencyMs: 700 }, random), (name) => weight * (shift[name] ?? 0)),
+    baseline: item(replyOf(GOOD, { cost: 3_900_000, latencyMs: 1_500 }, random), () => 0),
   };
 }
+
+const NO_REPLY = Object.fromEntries(
+  DIMENSIONS.map((name) => [name, { status: 'unscored', why: 'no-reply', detail: 'the call failed' }]),
+) as Verdicts;
 
 function replyOf(text: string, usual: { cost: number; latencyMs: number }, random: Random): EvaluatedItem['reply'] {
   if (random() < 0.006) return { status: 'missing', why: 'the provider answered 503 for ten minutes' };

@@ -8,3 +8,8 @@ export function checkFinite(values: readonly number[]): void {
 export function checkPairs(x: readonly unknown[], y: readonly unknown[]): void {
   if (x.length !== y.length) throw new RangeError(`Pairs need equal lengths, got ${x.length} and ${y.length}`);
 }
+
+/** @throws RangeError unless `value` is finite and above 0. */
+export function checkPositive(name: string, value: number): void {
+  if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`${name} is above 0, got ${value}`);
+}

@@ -55,5 +55,22 @@ export { proportionInterval } from './proportion-interval.ts';
 export { quantile } from './quantile.ts';
 export { ranks } from './ranks.ts';
 export { type Random, seededRandom } from './seeded-random.ts';
+export {
+  type AsymptoticSequenceOptions,
+  asymptoticConfidenceSequence,
+} from './sequential/asymptotic-confidence-sequence.ts';
+export {
+  type MixtureSprtOptions,
+  type MixtureSprtState,
+  mixtureSprt,
+  updateMixtureSprt,
+} from './sequential/mixture-sprt.ts';
+export {
+  type SprtHypotheses,
+  updateWaldSprt,
+  type WaldSprtOptions,
+  type WaldSprtState,
+  waldSprt,
+} from './sequential/wald-sprt.ts';
 export { type Summary, summarise } from './summarise.ts';
 export type { MeanHypothesis, Range } from './unit-scale.ts';

@@ -1,8 +1,8 @@
-import { type RunCode, scoreChecks } from '@pointsman/benchmark';
 import {
   type BenchmarkCase,
   type CatalogModel,
   type ChatRequest,
+  type Check,
   type Contestant,
   DIMENSIONS,
   type Dimension,
@@ -48,7 +48,10 @@ export type ItemPlan = {
   emulated: boolean;
 };
 
-export type ItemTools = { call(call: ModelCall): Promise<LedgeredReply>; runCode: RunCode };
+/** Runs a case's checks on a reply: a verdict for each dimension that they score. */
+export type CheckReply = (reply: string, checks: readonly Check[]) => Promise<Partial<Verdicts>>;
+
+export type ItemTools = { call(call: ModelCall): Promise<LedgeredReply>; check: CheckReply };
 
 /**
  * One case for one contestant: asks it, runs the case's checks, has the judge score the dimensions that no check scores.
@@ -60,7 +63,7 @@ export async function evaluateItem(plan: ItemPlan, tools: ItemTools): Promise<Ev
   const item = { caseId: id, caseHash: plan.caseHash, domain, task, language, weights };
   const reply = await askContestant(plan, tools);
   if (reply.status === 'missing') return { ...item, reply, verdicts: unscoredAll('no-reply', reply.why) };
-  const checked = await scoreChecks(reply.text, plan.case.checks, { runCode: tools.runCode });
+  const checked = await tools.check(reply.text, plan.case.checks);
   const asked = DIMENSIONS.filter((dimension) => checked[dimension] === undefined && weights?.[dimension] !== 0);
   const judged = asked.length === 0 ? {} : await judgeReply(plan, { reply: reply.text, dimensions: asked }, tools);
   const verdicts = verdictsOf((dimension) => {

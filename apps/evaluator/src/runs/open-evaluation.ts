@@ -5,6 +5,7 @@ import {
   type ModelSource,
   openModelSource,
 } from '@pointsman/administration';
+import { scoreChecks } from '@pointsman/benchmark';
 import type { Repositories } from '@pointsman/db';
 import { shippedCatalog } from '@pointsman/model-catalog';
 import { createProviderClient } from '@pointsman/providers';
@@ -68,7 +69,7 @@ export async function openEvaluation(configuration: Configuration, options: Eval
       queue,
       providers,
       materialOf: (run) => runMaterial(run, { benchmarks: repositories.benchmarks, directory, now: options.now }),
-      runCode,
+      check: (reply, checks) => scoreChecks(reply, checks, { runCode }),
       mayEnd: createSequentialEnd({ runs: repositories.evaluationRuns, calibrations: async () => ({}) }),
       now: options.now,
       concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,

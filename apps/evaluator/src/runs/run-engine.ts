@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { RunCode } from '@pointsman/benchmark';
 import type { BenchmarkCase } from '@pointsman/contracts';
 import type { Repositories, StoredRun } from '@pointsman/db';
 import type { ProviderClient } from '@pointsman/providers';
 import { RunStopped } from './calls/call-errors.ts';
 import { LEASE_MS, type LedgerDependencies, ledgeredCall } from './calls/ledgered-calls.ts';
 import { type Patience, patiently } from './calls/patiently.ts';
-import { type CallableContestant, evaluateItem, type ItemPlan, type RunJudge } from './evaluate-item.ts';
+import {
+  type CallableContestant,
+  type CheckReply,
+  evaluateItem,
+  type ItemPlan,
+  type RunJudge,
+} from './evaluate-item.ts';
 import { type GovernorState, RateGovernor } from './limits/rate-governor.ts';
 import type { ItemJob, RunJob, RunQueue } from './queue/run-queue.ts';
 
@@ -24,7 +29,7 @@ export type EngineOptions = {
   providers: ProviderClient;
   /** @throws {RunStopped} when a model, the benchmark or the judge of the run is not what it was. */
   materialOf(run: StoredRun): Promise<RunMaterial>;
-  runCode: RunCode;
+  check: CheckReply;
   /** Looked at after each item of a sequential run: why the run may end, if it may. */
   mayEnd?: ((run: StoredRun) => Promise<string | undefined>) | undefined;
   now(): number;
@@ -144,7 +149,7 @@ export class RunEngine {
     try {
       const item = await evaluateItem(planOf(work, job), {
         call: (call) => ledgeredCall(call, { id: run.id, signal: over.signal }, this.#ledger),
-        runCode: this.#options.runCode,
+        check: this.#options.check,
       });
       const { evaluationRuns: runs } = this.#options.repositories;
       await patiently(() => runs.finishItem(run.id, job.contestant, item), this.#patience);

@@ -117,6 +117,9 @@ gone.dev.v0:
     expect(problems(await read('openai-evals', registry, beside({ 'a.jsonl': pointer })))).toEqual([
       'a.jsonl: is a pointer of Git LFS, not the file: fetch it with git lfs pull',
     ]);
+    expect(problems(await read('openai-evals', pointer))).toEqual([
+      expect.stringContaining('data.jsonl: is a pointer of Git LFS'),
+    ]);
     expect(problems(await read('openai-evals', 'a: [b\nc'))[0]).toContain('data.jsonl: is neither YAML nor samples');
     expect(problems(await read('openai-evals', 'plain'))[0]).toContain('is neither a registry of evals nor samples');
   });
@@ -352,6 +355,20 @@ describe('logs of lm-evaluation-harness', () => {
       { id: 'arc-3', messages: [{ content: 'Say x.' }], reference: 'x' },
     ]);
     expect(problems(rows)).toEqual(["samples_arc.json:2: its target 'b' is none of its 2 continuations"]);
+  });
+
+  it('cannot ask what compares contexts', async () => {
+    const row = {
+      doc_id: 0,
+      target: '1',
+      arguments: [
+        ['The cat', ' sat'],
+        ['The dog', ' sat'],
+      ],
+    };
+    expect(problems(await read('lm-eval', lines(row), { file: FILE }))).toEqual([
+      `${FILE}:1: compares 2 contexts, not replies to one: there is nothing to ask`,
+    ]);
   });
 
   it('name lines that are none', async () => {

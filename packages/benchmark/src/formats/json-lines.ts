@@ -10,6 +10,9 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
 
 export const NOT_TEXT = 'is not UTF-8 text: save it as UTF-8';
 
+/** What stands in a repository for a file that was not fetched. */
+export const isLfsPointer = (text: string): boolean => text.startsWith('version https://git-lfs');
+
 /** The objects of a file with one JSON object a line, in order; empty lines are passed over. */
 export function* jsonLines(content: Content, file: string): Iterable<Row<JsonObject>> {
   let text: string;
@@ -18,6 +21,10 @@ export function* jsonLines(content: Content, file: string): Iterable<Row<JsonObj
   } catch {
     // The only thing that decoding can say.
     yield badRow(file, NOT_TEXT);
+    return;
+  }
+  if (isLfsPointer(text)) {
+    yield badRow(file, 'is a pointer of Git LFS, not the file: fetch it with git lfs pull');
     return;
   }
   for (const [index, line] of text.split(/\r?\n/).entries())

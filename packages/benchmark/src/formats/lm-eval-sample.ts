@@ -9,6 +9,8 @@ export type LmEvalSample = {
   messages: { role: string; content: string }[];
   /** Continuations whose likelihoods were compared; empty where text was generated. */
   continuations: string[];
+  /** How many different contexts were compared; a question has one. */
+  contexts: number;
 };
 
 /** The task of a log by its file name: `samples_gsm8k_2024-11-05T10-00-00.123456.jsonl`. */
@@ -27,7 +29,14 @@ export function lmEvalSample({ doc_id: docId, target, arguments: written }: Json
   if (messages === undefined) return undefined;
   const continuations = requests.flatMap(([, second]) => (typeof second === 'string' ? [second.trim()] : []));
   const isChoice = continuations.length === requests.length && requests.length > 1;
-  return { docId: String(docId), target: String(target), messages, continuations: isChoice ? continuations : [] };
+  const contexts = new Set(requests.map(([context]) => JSON.stringify(context))).size;
+  return {
+    docId: String(docId),
+    target: String(target),
+    messages,
+    contexts,
+    continuations: isChoice ? continuations : [],
+  };
 }
 
 /** `{gen_args_0: {arg_0, arg_1}}`, `[[arg_0, arg_1]]`, or one flat list of a single request. */

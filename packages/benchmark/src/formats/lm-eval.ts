@@ -25,6 +25,8 @@ function caseOfRow(
   const sample = lmEvalSample(row);
   if (sample === undefined)
     return badRow(place, 'is no line of a log with samples: it needs doc_id, target and arguments');
+  if (sample.contexts > 1)
+    return badRow(place, `compares ${sample.contexts} contexts, not replies to one: there is nothing to ask`);
   const asked = questionOf(sample, row, options);
   if (asked === undefined)
     return badRow(place, `its target '${sample.target}' is none of its ${sample.continuations.length} continuations`);

@@ -2,7 +2,7 @@ import type { BenchmarkCase } from '@pointsman/contracts';
 import { parse } from 'yaml';
 import { caseIdFrom, completeCase } from './complete-case.ts';
 import { decodeText } from './decode-text.ts';
-import { isJsonObject, type JsonObject, jsonLines, NOT_TEXT } from './json-lines.ts';
+import { isJsonObject, isLfsPointer, type JsonObject, jsonLines, NOT_TEXT } from './json-lines.ts';
 import type { Content, ReadOptions } from './read-options.ts';
 import { badRow, type Row } from './row.ts';
 import { beginsWith, hasAny } from './text-patterns.ts';
@@ -20,7 +20,8 @@ export async function* readOpenAiEvals(content: Content, options: ReadOptions): 
     yield badRow(options.file, NOT_TEXT);
     return;
   }
-  if (text.trimStart().startsWith('{')) yield* casesOfSamples(text, SAMPLES_ALONE, options.file, options);
+  if (text.trimStart().startsWith('{') || isLfsPointer(text))
+    yield* casesOfSamples(text, SAMPLES_ALONE, options.file, options);
   else yield* casesOfRegistry(text, options);
 }
 
@@ -88,10 +89,6 @@ function* casesOfSamples(
   file: string,
   options: ReadOptions,
 ): Iterable<Row<BenchmarkCase>> {
-  if (text.startsWith('version https://git-lfs')) {
-    yield badRow(file, 'is a pointer of Git LFS, not the file: fetch it with git lfs pull');
-    return;
-  }
   let isFirst = true;
   for (const row of jsonLines(text, file)) {
     // What holds for the whole eval is said once.

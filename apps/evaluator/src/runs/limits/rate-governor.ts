@@ -4,7 +4,7 @@ import { type Allowance, observed, spend, waitFor } from './allowance.ts';
 export type GovernorOptions = {
   /** Epoch milliseconds. */
   now(): number;
-  /** Most calls under way at once to one model; 256 when absent. */
+  /** Most calls under way at once to one model; 1,024 when absent. */
   mostConcurrent?: number | undefined;
 };
 
@@ -35,7 +35,7 @@ const FIRST_OUTPUT = 500;
 const NEW_SHARE = 0.05;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
-const MOST_CONCURRENT = 256;
+const MOST_CONCURRENT = 1_024;
 
 /**
  * Keeps the calls to one model of one provider within its limits, which are learned from the replies: their headers, the

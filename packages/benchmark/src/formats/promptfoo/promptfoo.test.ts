@@ -124,6 +124,35 @@ describe('a promptfoo configuration', () => {
     expect(prompts(await read(JSON.stringify(config)))).toEqual(['Why is the sky blue?']);
   });
 
+  it('puts templates in place of what points to them', async () => {
+    const config = `
+prompts: ['{{q}}']
+assertionTemplates:
+  noise: {type: icontains, value: arrr}
+  both: {$ref: '#/assertionTemplates/noise'}
+  circle: {$ref: '#/assertionTemplates/circle'}
+tests:
+  - vars: {q: Yes}
+    assert:
+      - $ref: '#/assertionTemplates/both'
+      - type: is-json
+        value: {$ref: '#/definitions/mine'}
+      - $ref: '#/assertionTemplates/circle'
+`;
+    expect(await read(config)).toMatchObject([
+      {
+        value: {
+          messages: [{ content: 'Yes' }],
+          checks: [
+            { kind: 'contains', all: ['arrr'] },
+            { kind: 'json-schema', schema: { $ref: '#/definitions/mine' } },
+          ],
+        },
+        warnings: ['assert[2] is left out: it has no type'],
+      },
+    ]);
+  });
+
   it('takes prompts and tests from files beside it', async () => {
     const files = {
       'p.txt': 'Translate to French: {{text}}{{hint}}\n---\nTranslate to German: {{text}}\n',

@@ -5,6 +5,7 @@ import type { Content, ReadOptions } from '../read-options.ts';
 import { badRow, type GoodRow, type Row } from '../row.ts';
 import { ConfigProblem, parseYaml, resolveReference } from './open-file.ts';
 import { loadPrompts, type Prompt } from './prompts.ts';
+import { resolvePointers } from './resolve-pointers.ts';
 import { caseOfTest } from './test-case.ts';
 import { loadTests } from './tests.ts';
 
@@ -27,7 +28,7 @@ export async function* readPromptfoo(content: Content, options: ReadOptions): As
 async function readConfig(content: Content, options: ReadOptions): Promise<Row<JsonObject>> {
   const { file } = options;
   try {
-    const config = parseYaml(decodeText(content));
+    const config = resolvePointers(parseYaml(decodeText(content)));
     if (!isJsonObject(config)) return badRow(file, 'is no configuration: it has neither prompts nor tests');
     const defaultTest = await resolveReference(config.defaultTest, options);
     return { ok: true, value: { ...config, defaultTest }, place: file, warnings: [] };
