@@ -118,7 +118,13 @@ const QUESTION_FR = `Un client écrit : « J'ai reçu ma commande le 9 mars et j
 qui paie le retour ? » Répondez en trois phrases au plus.`;
 const GOOD = `You can return the lamp until 8 April, thirty days after it arrived, even though it was opened.
 Please keep the packaging. Return postage is yours to pay, unless the lamp is faulty.`;
-const POOR = 'You can return it until 2 April, thirty days after you bought it.\n\n- Postage is **free** for you.\n- Have a lovely day!';
+const POOR =
+  'You can return it until 2 April, thirty days after you bought it.\n\n- Postage is **free** for you.\n- Have a lovely day!';
+
+const GOOD_FR = `Vous pouvez la renvoyer jusqu'au 8 avril, trente jours après réception, même ouverte. Les frais de retour
+sont à votre charge, sauf si l'article est défectueux.`;
+const POOR_FR =
+  "Vous avez jusqu'au 2 avril, trente jours après l'achat.\n\n- Le retour est **gratuit**.\n- Belle journée à vous !";
 
 function samplePair(
   subject: BenchmarkCase,
@@ -137,14 +143,18 @@ function samplePair(
     task: subject.task,
     language: subject.language,
   };
+  const french = subject.language === 'fr';
   const item = (reply: EvaluatedItem['reply'], added: (dimension: Dimension) => number): EvaluatedItem => ({
     ...common,
     reply,
     verdicts: reply.status === 'missing' ? NO_REPLY : verdictsOf((name) => score(name, added(name)), random),
   });
   return {
-    candidate: item(replyOf(POOR, { cost: 240_000, latencyMs: 700 }, random), (name) => weight * (shift[name] ?? 0)),
-    baseline: item(replyOf(GOOD, { cost: 3_900_000, latencyMs: 1_500 }, random), () => 0),
+    candidate: item(
+      replyOf(french ? POOR_FR : POOR, { cost: 240_000, latencyMs: 700 }, random),
+      (name) => weight * (shift[name] ?? 0),
+    ),
+    baseline: item(replyOf(french ? GOOD_FR : GOOD, { cost: 3_900_000, latencyMs: 1_500 }, random), () => 0),
   };
 }
 

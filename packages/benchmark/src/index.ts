@@ -1,3 +1,6 @@
+export type { CodeLanguage, CodeOutcome, CodeProgram, RunCode } from './checks/run-code.ts';
+export { scoreChecks } from './checks/score-checks.ts';
+export { type CaseValidation, validateCase } from './checks/validate-case.ts';
 export {
   type Comparison,
   type ComparisonInput,

@@ -13,3 +13,9 @@ export function checkPairs(x: readonly unknown[], y: readonly unknown[]): void {
 export function checkPositive(name: string, value: number): void {
   if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`${name} is above 0, got ${value}`);
 }
+
+/** @throws RangeError unless 0 <= successes <= n, both whole. */
+export function checkSuccesses(successes: number, n: number): void {
+  if (!Number.isInteger(n) || !Number.isInteger(successes) || successes < 0 || successes > n)
+    throw new RangeError(`Successes are a whole number between 0 and n, got ${successes} of ${n}`);
+}

@@ -9,6 +9,7 @@ import {
   proportionInterval,
   type Random,
   seededRandom,
+  standardErrorOfMean,
 } from './index.ts';
 
 const TRIALS = 1000;
@@ -75,4 +76,37 @@ describe('a 95 % interval covers the truth in 93 to 97 % of samples', () => {
     };
     expectHonest(coverage('ratio', 2, draw));
   });
+
+  it('for the mean of 40 exponential values by the bootstrap-t, where percentiles fall short', () => {
+    const both = (method: 'percentile' | 'bootstrap-t') =>
+      coverage('skewed', 1, (random, seed) => {
+        const values = sample(40, () => exponential(random));
+        const options = { seed, resamples: 400, standardError: standardErrorOfMean((value: number) => value) };
+        return bootstrapInterval(values, mean, { ...options, method });
+      });
+    const studentised = both('bootstrap-t');
+    expectHonest(studentised);
+    expect(both('percentile')).toBeLessThan(studentised);
+  });
+
+  it.each(['percentile', 'bootstrap-t'] as const)(
+    'for rows in 60 groups of one to six by the bootstrap (%s)',
+    (method) => {
+      type Row = { group: string; value: number };
+      const draw = (random: Random, seed: number) => {
+        const rows = sample(60, () => normal(random)).flatMap((shared, group): Row[] =>
+          sample(1 + (group % 6), () => shared + normal(random)).map((value) => ({ group: String(group), value })),
+        );
+        const standardError = standardErrorOfMean((row: Row) => row.value);
+        return bootstrapInterval(rows, (drawn) => mean(drawn.map(({ value }) => value)), {
+          seed,
+          method,
+          standardError,
+          resamples: 300,
+          groupOf: ({ group }) => group,
+        });
+      };
+      expectHonest(coverage('groups', 0, draw));
+    },
+  );
 });

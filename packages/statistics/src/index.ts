@@ -6,8 +6,17 @@ export { krippendorffAlpha } from './agreement/krippendorff-alpha.ts';
 export type { Label } from './agreement/label.ts';
 export { auc } from './auc.ts';
 export { type BettingOptions, bettingPValue } from './betting-p-value.ts';
-export { type BootstrapOptions, bootstrapInterval, type Statistic } from './bootstrap-interval.ts';
+export {
+  type BootstrapOptions,
+  bootstrapInterval,
+  type StandardErrorOf,
+  type Statistic,
+} from './bootstrap-interval.ts';
 export { brierScore, expectedCalibrationError } from './calibration-scores.ts';
+export { type AdwinOptions, type AdwinState, adwin, updateAdwin } from './change-detection/adwin.ts';
+export { type CusumOptions, type CusumState, cusum, updateCusum } from './change-detection/cusum.ts';
+export { type EwmaOptions, type EwmaState, ewma, updateEwma } from './change-detection/ewma.ts';
+export type { Alarm, Process } from './change-detection/process.ts';
 export { compareShares, type ShareComparison } from './compare-shares.ts';
 export { confidenceSequence, type SequenceOptions } from './confidence-sequence.ts';
 export { conformalQuantile } from './conformal-quantile.ts';
@@ -38,6 +47,8 @@ export { type WilcoxonOptions, wilcoxonSignedRank } from './hypothesis-tests/wil
 export type { Interval } from './interval.ts';
 export { type IsotonicFit, isotonicRegression, isotonicValue, type WeightedPoint } from './isotonic-regression.ts';
 export { kolmogorovSmirnov } from './kolmogorov-smirnov.ts';
+export { type DawidSkeneFit, type DawidSkeneOptions, dawidSkene, type RaterLabel } from './label-errors/dawid-skene.ts';
+export { type Counted, type RoganGladenInput, roganGladen } from './label-errors/rogan-gladen.ts';
 export { mean, variance } from './mean.ts';
 export { meanInterval } from './mean-interval.ts';
 export { type LowerBoundOptions, meanLowerBound } from './mean-lower-bound.ts';
@@ -72,5 +83,6 @@ export {
   type WaldSprtState,
   waldSprt,
 } from './sequential/wald-sprt.ts';
+export { standardErrorOfMean } from './standard-error-of-mean.ts';
 export { type Summary, summarise } from './summarise.ts';
 export type { MeanHypothesis, Range } from './unit-scale.ts';

@@ -11,6 +11,7 @@ import {
   proportionInterval,
   seededRandom,
   spearman,
+  standardErrorOfMean,
 } from './index.ts';
 
 function ends(interval: Interval): [number, number] {
@@ -112,6 +113,21 @@ describe('bootstrapInterval', () => {
     // Exists on the whole, but on few resamples: the one row that varies is drawn in two thirds of them.
     const oneVaries = rows.map((_, index) => (index === 0 ? ([2, 2] as const) : ([1, 1] as const)));
     expect(bootstrapInterval(oneVaries, correlation, { seed: 1 })).toEqual({ tooFew: true, n: 40 });
+  });
+
+  it('studentised is far off centre for skewed values, and says too few where its error does not exist', () => {
+    const random = seededRandom('studentised');
+    const skewed = Array.from({ length: 30 }, () => -Math.log(1 - random()));
+    const interval = (values: readonly number[], standardError = standardErrorOfMean((value: number) => value)) =>
+      bootstrapInterval(values, mean, { seed: 4, method: 'bootstrap-t', standardError });
+    const [low, high] = ends(interval(skewed));
+    const centre = mean(skewed);
+    expect(high - centre).toBeGreaterThan(1.3 * (centre - low));
+    expect(centre).toBeGreaterThan(low);
+    expect(interval(skewed.map(() => 1))).toEqual({ tooFew: true, n: 30 });
+    expect(interval(skewed, () => undefined)).toEqual({ tooFew: true, n: 30 });
+    // Without an error on the third of resamples that lack the one value that varies.
+    expect(interval(skewed.map((_, index) => (index === 0 ? 2 : 1)))).toEqual({ tooFew: true, n: 30 });
   });
 
   it('lets some of many units stand for all when it corrects for skewness', () => {

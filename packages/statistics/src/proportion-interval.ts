@@ -1,3 +1,4 @@
+import { checkSuccesses } from './check-values.ts';
 import { normalQuantile } from './distributions/normal-quantile.ts';
 import { checkConfidence, DEFAULT_CONFIDENCE, type Interval, tooFew } from './interval.ts';
 
@@ -8,9 +9,7 @@ import { checkConfidence, DEFAULT_CONFIDENCE, type Interval, tooFew } from './in
  */
 export function proportionInterval(successes: number, n: number, confidence: number = DEFAULT_CONFIDENCE): Interval {
   checkConfidence(confidence);
-  if (!Number.isInteger(n) || !Number.isInteger(successes) || successes < 0 || successes > n) {
-    throw new RangeError(`Successes are a whole number between 0 and n, got ${successes} of ${n}`);
-  }
+  checkSuccesses(successes, n);
   if (n === 0) return tooFew(0);
   const z = normalQuantile((1 + confidence) / 2);
   const estimate = successes / n;

@@ -1,4 +1,4 @@
-import { formatUsd, type MeasuredValue } from '@pointsman/contracts';
+import { formatUsd, type MeasuredValue, NANO_PER_USD } from '@pointsman/contracts';
 
 export const TOO_FEW = 'too few samples';
 
@@ -37,9 +37,11 @@ export function pointsNumber(difference: number): string {
 /** A margin in points, without sign: `2` or `2.5`. */
 export const marginText = (score: number): string => String(Number((100 * score).toFixed(2)));
 
-/** To three digits: a mean cost per case is a fraction of a cent. */
+/** To the cent, or to three digits below a dollar: a mean cost per case is a fraction of a cent. */
 export function dollars(nanoUsd: number): string {
-  const rounded = Math.round(Number(Math.abs(nanoUsd).toPrecision(3)));
+  const amount = Math.abs(nanoUsd);
+  if (amount >= NANO_PER_USD) return `${nanoUsd < 0 ? MINUS : ''}$${(amount / NANO_PER_USD).toFixed(2)}`;
+  const rounded = Math.round(Number(amount.toPrecision(3)));
   return `${nanoUsd < 0 && rounded > 0 ? MINUS : ''}$${formatUsd(rounded)}`;
 }
 
@@ -48,8 +50,7 @@ export function duration(ms: number): string {
 }
 
 /** A p-value; one that rounds to nothing is said to be small, never 0. */
-export const pText = (p: number | undefined): string =>
-  p === undefined ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3);
+export const pText = (p: number | undefined): string => (p === undefined ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3));
 
 export const whole = (count: number): string => count.toLocaleString('en-GB').replace('-', MINUS);
 

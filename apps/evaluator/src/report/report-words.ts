@@ -24,13 +24,6 @@ export const VERDICT_TITLES: Readonly<Record<EvaluationVerdict, string>> = {
   inconclusive: 'Inconclusive',
 };
 
-export const DIRECTION_TITLES: Readonly<Record<MetricComparison['direction'], string>> = {
-  better: 'better',
-  worse: 'worse',
-  equivalent: 'equivalent',
-  unclear: 'unclear',
-};
-
 export const BASIS_TITLES: Readonly<Record<MetricComparison['basis'], string>> = {
   ppi: 'judge corrected by people (PPI++)',
   people: 'people',
@@ -55,3 +48,7 @@ export function contestantName({ model, prompt }: Contestant): string {
 }
 
 export const benchmarkName = ({ name, version }: EvaluationReport['benchmark']): string => `${name}@${version}`;
+
+/** Which way a metric moved; what passes although it is worse is worse by less than matters. */
+export const directionTitle = ({ verdict, direction }: Pick<MetricComparison, 'verdict' | 'direction'>): string =>
+  verdict === 'pass' && direction === 'worse' ? 'worse, within the margin' : direction;

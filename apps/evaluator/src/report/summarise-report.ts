@@ -6,16 +6,18 @@ import { METRIC_TITLES } from './report-words.ts';
 export function summariseReport({ metrics, baseline }: EvaluationReport): string[] {
   if (baseline === undefined) return ['No baseline: the figures describe the candidate, they compare nothing.'];
   const groups = Map.groupBy(metrics, groupOf);
-  const members = (group: Group): MetricComparison[] => groups.get(group) ?? [];
   const passed = metrics.filter(({ verdict }) => verdict === 'pass');
   const margin = marginText(metrics[0]?.minEffect ?? 0);
-  const sentences: [readonly MetricComparison[], (named: string) => string][] = [
-    [members('worse'), (named) => `Worse: ${named}.`],
-    [members('better'), (named) => `Better: ${named}.`],
-    [members('unclear'), (named) => `Not enough evidence: ${named}.`],
+  const groupsSaid: [Group, string, (metric: MetricComparison) => string][] = [
+    ['worse', 'Worse', withDifference],
+    ['better', 'Better', withDifference],
+    ['unclear', 'Not enough evidence', ({ metric }) => METRIC_TITLES[metric]],
   ];
   return [
-    ...sentences.flatMap(([found, say]) => (found.length === 0 ? [] : [say(found.map(withDifference).join(', '))])),
+    ...groupsSaid.flatMap(([group, title, named]) => {
+      const members = groups.get(group) ?? [];
+      return members.length === 0 ? [] : [`${title}: ${members.map(named).join(', ')}.`];
+    }),
     ...(passed.length === 0
       ? []
       : [`${passed.length} of ${metrics.length} metrics are shown not to be worse by ${margin} points or more.`]),

@@ -13,7 +13,7 @@ import {
   type RunJudge,
 } from './evaluate-item.ts';
 import { type GovernorState, RateGovernor } from './limits/rate-governor.ts';
-import type { ItemJob, RunJob, RunQueue } from './queue/run-queue.ts';
+import type { ItemJob, RunQueue } from './queue/run-queue.ts';
 
 /** What a run needs besides its row: read once, when a worker takes it up. */
 export type RunMaterial = {
@@ -92,7 +92,9 @@ export class RunEngine {
     if (run === undefined) return undefined;
     try {
       await calls.sweep();
-      await this.#options.queue.enqueue({ runId, generation: run.generation }, await runs.openItems(runId));
+      const { queue } = this.#options;
+      await queue.drop({ runId, generation: run.generation - 1 });
+      await queue.enqueue({ runId, generation: run.generation }, await runs.openItems(runId));
       return run;
     } catch (error) {
       await runs.end(runId, 'stopped', error instanceof Error ? error.message : String(error));
@@ -130,13 +132,17 @@ export class RunEngine {
     const over = new AbortController();
     const handlers = {
       item: (job: ItemJob) => this.#doItem(work, job),
-      finish: (job: RunJob) => this.#finish(work, job),
+      finish: () => this.#finish(work),
     };
     const work: Work = {
       run,
       material,
       over,
-      stopTaking: this.#options.queue.work(run.id, handlers, this.#options.concurrency),
+      stopTaking: this.#options.queue.work(
+        { runId: run.id, generation: run.generation },
+        handlers,
+        this.#options.concurrency,
+      ),
       // While the database is away nobody can cancel anything either.
       watch: setInterval(() => void this.#watch(work).catch(() => undefined), WATCH_MS),
     };
@@ -145,7 +151,7 @@ export class RunEngine {
 
   async #doItem(work: Work, job: ItemJob): Promise<void> {
     const { run, over } = work;
-    if (over.signal.aborted || job.generation !== run.generation) return;
+    if (over.signal.aborted) return;
     try {
       const item = await evaluateItem(planOf(work, job), {
         call: (call) => ledgeredCall(call, { id: run.id, signal: over.signal }, this.#ledger),
@@ -162,9 +168,9 @@ export class RunEngine {
     }
   }
 
-  async #finish(work: Work, job: RunJob): Promise<void> {
+  async #finish(work: Work): Promise<void> {
     const { run, over } = work;
-    if (over.signal.aborted || job.generation !== run.generation) return;
+    if (over.signal.aborted) return;
     const { evaluationRuns: runs } = this.#options.repositories;
     const { total, done } = await patiently(() => runs.progress(run.id), this.#patience);
     if (done === total) await this.#end(work, 'finished');

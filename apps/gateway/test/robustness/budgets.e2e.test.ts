@@ -1,10 +1,10 @@
 import { type ClientInput, REPLY_HEADERS } from '@pointsman/contracts';
 import { repositories } from '@pointsman/db';
 import { startEmulator } from '@pointsman/provider-emulator';
-import { testDatabase } from '@pointsman/testkit';
+import { temporaryFolder, testDatabase } from '@pointsman/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { providersYaml, startGateway, type TestGateway } from '../start-gateway.ts';
-import { startGatewayProcess, temporaryFolder } from './gateway-process.ts';
+import { startGatewayProcess } from './gateway-process.ts';
 import { METERED_YAML } from './metered-models.ts';
 import { postChat, type Target } from './post-chat.ts';
 

@@ -1,10 +1,10 @@
 import { type Database, openDatabase, repositories } from '@pointsman/db';
 import { type Emulator, startEmulator } from '@pointsman/provider-emulator';
+import { type OwnPostgres, startOwnPostgres, temporaryFolder } from '@pointsman/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { providersYaml } from '../start-gateway.ts';
-import { type GatewayProcess, startGatewayProcess, temporaryFolder } from './gateway-process.ts';
+import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
 import { METERED_YAML } from './metered-models.ts';
-import { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
 import { postChat } from './post-chat.ts';
 import { recordsIn } from './records-in.ts';
 import { runClient, type SentRequest } from './run-client.ts';

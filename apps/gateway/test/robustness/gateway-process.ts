@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 const MAIN = resolve(import.meta.dirname, '../../src/main.ts');
@@ -23,20 +22,13 @@ export type GatewayProcess = {
 };
 
 export type GatewayProcessOptions = {
-  /** Working directory and data folder; see `temporaryFolder`. */
+  /** Working directory and data folder; see the testkit's `temporaryFolder`. */
   folder: string;
   env?: Record<string, string>;
   /** The configuration file. */
   yaml?: string;
   nodeFlags?: string[];
 };
-
-/** A folder that PostgreSQL may pass through as another user, which it needs where tests run as root. */
-export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'pointsman-robust-'));
-  await chmod(path, 0o755);
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
-}
 
 type Running = { child: ChildProcess; stdout(): string; stderr(): string; ended: Promise<Exit> };
 

@@ -10,7 +10,7 @@ import { freePort } from '@pointsman/testkit';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { collect } from '../collect.ts';
 import { providersYaml } from '../start-gateway.ts';
-import { type GatewayProcess, runGatewayProcess, startGatewayProcess, temporaryFolder } from './gateway-process.ts';
+import { type GatewayProcess, runGatewayProcess, startGatewayProcess } from './gateway-process.ts';
 import { METERED_YAML } from './metered-models.ts';
 import { postChat } from './post-chat.ts';
 import { readEvents } from './read-events.ts';

@@ -1,4 +1,4 @@
-import { CALIBRATION_METHODS, type CalibrationMethod, type CalibrationModel } from './calibration-schema.ts';
+import { CALIBRATION_METHODS, type CalibrationMethod } from './calibration-schema.ts';
 import { groupFolds } from './group-folds.ts';
 import type { FitContext, Label } from './label.ts';
 import { METHODS } from './methods.ts';
@@ -8,8 +8,9 @@ import { predictRating } from './predict-rating.ts';
 export type HeldOut = {
   label: Label;
   predicted: number;
-  /** One fitted map: ranks compare within it only. */
-  fold: string;
+  repeat: number;
+  /** One fitted map in each repeat: ranks compare within it only. */
+  fold: number;
 };
 
 export type CrossValidation = FitContext & { folds: number; repeats: number };
@@ -22,28 +23,35 @@ export function crossValidate(
   labels: readonly Label[],
   validation: CrossValidation,
 ): Map<CalibrationMethod, HeldOut[]> {
+  const splits = splitsOf(labels, validation);
+  const heldOut = new Map<CalibrationMethod, HeldOut[]>();
+  for (const method of CALIBRATION_METHODS) {
+    const predictions = splits.map((split) => predictSplit(method, split, validation));
+    if (predictions.every((part) => part !== undefined)) heldOut.set(method, predictions.flat());
+  }
+  return heldOut;
+}
+
+type Split = { repeat: number; fold: number; fitted: Label[]; heldOut: Label[] };
+
+function splitsOf(labels: readonly Label[], { folds, repeats, seed }: CrossValidation): Split[] {
   const groups = labels.map(({ group }) => group);
-  const splits = Array.from({ length: validation.repeats }, (_, repeat) => {
-    const folds = groupFolds(groups, validation.folds, `${validation.seed}/${repeat}`);
-    return [...new Set(folds)].map((fold) => ({
-      fold: `${repeat}/${fold}`,
-      fitted: labels.filter((_label, index) => folds[index] !== fold),
-      heldOut: labels.filter((_label, index) => folds[index] === fold),
+  return Array.from({ length: repeats }, (_, repeat) => {
+    const foldOf = groupFolds(groups, folds, `${seed}/${repeat}`);
+    return [...new Set(foldOf)].map((fold) => ({
+      repeat,
+      fold,
+      fitted: labels.filter((_label, index) => foldOf[index] !== fold),
+      heldOut: labels.filter((_label, index) => foldOf[index] === fold),
     }));
   }).flat();
-  const predictions = new Map<CalibrationMethod, HeldOut[]>();
-  for (const method of CALIBRATION_METHODS) {
-    const models = splits.map((split) => ({ ...split, model: METHODS[method](split.fitted, validation) }));
-    if (models.some(({ model }) => model === undefined)) continue;
-    predictions.set(
-      method,
-      models.flatMap(({ model, fold, heldOut }) => predict(model, heldOut, fold)),
-    );
-  }
-  return predictions;
+}
 
-  function predict(model: CalibrationModel | undefined, heldOut: readonly Label[], fold: string): HeldOut[] {
-    if (model === undefined) return [];
-    return heldOut.map((label) => ({ label, predicted: predictRating(model, label, validation), fold }));
-  }
+function predictSplit(
+  method: CalibrationMethod,
+  { repeat, fold, fitted, heldOut }: Split,
+  context: FitContext,
+): HeldOut[] | undefined {
+  const model = METHODS[method](fitted, context);
+  return model && heldOut.map((label) => ({ label, predicted: predictRating(model, label, context), repeat, fold }));
 }

@@ -12,7 +12,7 @@ const MOST_LEVELS = 12;
 const WEAK_PENALTY = 1e-4;
 /** Penalties per label on standardised inputs. */
 const RIDGE_PENALTIES = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
-const ODDS_PENALTIES = [0.001, 0.003, 0.01, 0.03, 0.1];
+const ODDS_PENALTIES = [0.003, 0.01, 0.03, 0.1];
 
 /** Every method by its name, simplest first. */
 export const METHODS: Record<CalibrationMethod, FitMethod> = {

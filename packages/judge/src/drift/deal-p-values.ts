@@ -1,6 +1,6 @@
 /** The deal that happened first, then what could have been. Its p-values are exact: a deal like any other has p <= a in a share a. */
 export type DealPValues = {
-  /** Of each figure, two-sided. */
+  /** Of each figure. */
   p: number[];
   /** Of the smallest of them: one test of "nothing changed" that allows for having looked at all figures (Westfall and Young 1993, min P). */
   overall: number;
@@ -8,11 +8,15 @@ export type DealPValues = {
 
 /**
  * How unusual the first of exchangeable deals is. `deals` holds for each deal one number per figure; unusual is what lies
- * far from the figure's mean over all deals.
+ * far from the figure's mean over all deals, or what is large where `tails` says so.
  */
-export function dealPValues(deals: readonly (readonly number[])[]): DealPValues {
-  const figures = deals[0]?.length ?? 0;
-  const columns = Array.from({ length: figures }, (_, figure) => unusualness(deals.map((deal) => deal[figure] ?? 0)));
+export function dealPValues(deals: readonly (readonly number[])[], tails: readonly ('both' | 'upper')[]): DealPValues {
+  const columns = tails.map((tail, figure) =>
+    unusualness(
+      deals.map((deal) => deal[figure] ?? 0),
+      tail,
+    ),
+  );
   const least = deals.map((_, deal) => Math.min(1, ...columns.map((column) => column[deal] ?? 1)));
   const first = least[0] ?? 1;
   return {
@@ -21,11 +25,12 @@ export function dealPValues(deals: readonly (readonly number[])[]): DealPValues 
   };
 }
 
-/** For each value the share of values at least as far from their mean. */
-function unusualness(values: readonly number[]): number[] {
+/** For each value the share of values at least as large, or as far from their mean. */
+function unusualness(values: readonly number[], tail: 'both' | 'upper'): number[] {
   const centre = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const size = (value: number) => (tail === 'upper' ? value : Math.abs(value - centre));
   // Deals that differ only in the order of adding up count as equal.
-  const distances = values.map((value) => Number(Math.abs(value - centre).toPrecision(10)));
+  const distances = values.map((value) => Number(size(value).toPrecision(10)));
   const ascending = Float64Array.from(distances).sort();
   return distances.map((distance) => (ascending.length - firstAtLeast(ascending, distance)) / ascending.length);
 }

@@ -33,7 +33,9 @@ export function dealTests(
   const means = [observedMeans(anchors), ...Array.from({ length: deals }, () => reshuffle(random))];
   // A correlation that does not exist, as of scores all alike, has changed by nothing anyone could see.
   const dealt = means.map((mean) => possible.map(({ figure }) => figure(mean) ?? 0));
-  const { p, overall } = dealPValues(dealt);
+  // A judge that moves its scores less than chance would have it has not drifted.
+  const tails = possible.map(({ test }) => (test === 'item-surprise' ? 'upper' : 'both'));
+  const { p, overall } = dealPValues(dealt, tails);
   return {
     tests: possible.map(({ test }, index) => {
       const values = dealt.map((deal) => deal[index] ?? 0);

@@ -1,3 +1,5 @@
+import { checkSuccesses } from '../check-values.ts';
+
 /**
  * P(X <= successes) of a binomial X of n draws with the given share: the exact p-value for "the share of failures is at
  * least `share`" when `successes` failures were seen (Clopper and Pearson 1934). Relative error about n x 1e-16.
@@ -5,9 +7,7 @@
  * @throws RangeError unless 0 <= successes <= n, both whole, and `share` is in [0, 1].
  */
 export function binomialTail(successes: number, n: number, share: number): number {
-  if (!Number.isInteger(n) || !Number.isInteger(successes) || successes < 0 || successes > n) {
-    throw new RangeError(`Successes are a whole number between 0 and n, got ${successes} of ${n}`);
-  }
+  checkSuccesses(successes, n);
   if (!(share >= 0 && share <= 1)) throw new RangeError(`A share lies between 0 and 1, got ${share}`);
   if (successes === n || share === 0) return 1;
   if (share === 1) return 0;

@@ -1,6 +1,6 @@
 import { checkPositive } from '../check-values.ts';
 import { checkConfidence, DEFAULT_CONFIDENCE, type Interval, tooFew } from '../interval.ts';
-import { NO_MOMENTS, runningVariance, updateMoments } from './running-moments.ts';
+import { NO_MOMENTS, runningVariance, updateMoments } from '../running-moments.ts';
 
 export type AsymptoticSequenceOptions = {
   confidence?: number | undefined;

@@ -1,6 +1,6 @@
 import { checkFinite, checkPositive } from '../check-values.ts';
+import { NO_MOMENTS, type RunningMoments, runningVariance, updateMoments } from '../running-moments.ts';
 import { statesAfter } from '../states-after.ts';
-import { NO_MOMENTS, type RunningMoments, runningVariance, updateMoments } from './running-moments.ts';
 
 export type MixtureSprtOptions = {
   /** Standard deviation of the normal distribution that alternatives are weighed by: about the difference hoped for. */

@@ -10,8 +10,16 @@ export function economicsSection(report: EvaluationReport): Markup {
   const { economics } = report;
   return html`<section><h3>Quality, cost and latency</h3>
 <div class="economics">${economicsTable(report)}
-${qualityPlot(pointsOf(report, ({ meanCostNanoUsd }) => meanCostNanoUsd), 'cost per case', dollars)}
-${qualityPlot(pointsOf(report, ({ latencyP50Ms }) => latencyP50Ms), 'median latency', duration)}</div>
+${qualityPlot(
+  pointsOf(report, ({ meanCostNanoUsd }) => meanCostNanoUsd),
+  'cost per case',
+  dollars,
+)}
+${qualityPlot(
+  pointsOf(report, ({ latencyP50Ms }) => latencyP50Ms),
+  'median latency',
+  duration,
+)}</div>
 ${economics.candidate.unknownCosts > 0 ? html`<p class="legend">The cost of ${whole(economics.candidate.unknownCosts)} of the candidate’s replies is not known: the mean is of the others.</p>` : undefined}
 </section>`;
 }

@@ -8,7 +8,10 @@ type Side = ReportExample['candidate'];
 /** The worst cases, replies side by side; what models and people wrote is shown as text and nothing else. */
 export function examplesSection({ examples, baseline }: EvaluationReport, id: string): Markup | undefined {
   if (examples.length === 0) return undefined;
-  const what = baseline === undefined ? 'Where the candidate scored least.' : 'Where the candidate lost most against the baseline.';
+  const what =
+    baseline === undefined
+      ? 'Where the candidate scored least.'
+      : 'Where the candidate lost most against the baseline.';
   return html`<section id="${id}-examples"><h3>Worst examples</h3>
 <p class="legend">${what} Single cases, picked for being bad: they show how it fails, not how often.</p>
 <p class="controls" hidden><button type="button" data-unfold="${id}-examples">Unfold or fold all</button></p>
@@ -36,22 +39,34 @@ const quote = (title: string, text: string): Markup =>
 function verdictTable(candidate: Side, baseline: Side | undefined): Markup {
   const rows = DIMENSIONS.map((name) => {
     const [ours, theirs] = [candidate.verdicts[name], baseline?.verdicts[name]];
-    return html`<tr class="${changeClass(ours, theirs)}"><th scope="row">${METRIC_TITLES[name]}</th>${theirs && verdictCell(theirs)}${verdictCell(ours)}<td class="why">${whyText(ours)}</td></tr>`;
+    const changed = changeOf(ours, theirs);
+    return html`<tr class="${changed}"><th scope="row">${METRIC_TITLES[name]}</th>${theirs && verdictCell(theirs, 'theirs')}${verdictCell(ours, 'ours', CHANGE_MARKS[changed])}<td class="why">${whyText(ours)}</td></tr>`;
   });
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Verdicts"><table class="plain verdicts"><thead><tr><th scope="col">Verdict</th>${baseline && html`<th scope="col">Baseline</th>`}<th scope="col">Candidate</th><th scope="col">Why, for the candidate</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-function changeClass(ours: Verdict, theirs: Verdict | undefined): string {
-  if (theirs === undefined) return '';
-  if (ours.status === 'unscored' || theirs.status === 'unscored') return ours.status === theirs.status ? '' : 'differs';
-  if (ours.score === theirs.score) return '';
+type Change = 'same' | 'fell' | 'rose' | 'differs';
+
+const CHANGE_MARKS: Readonly<Record<Change, Markup | undefined>> = {
+  same: undefined,
+  fell: html`<b class="mark" title="lower than the baseline">▼</b> `,
+  rose: html`<b class="mark" title="higher than the baseline">▲</b> `,
+  differs: undefined,
+};
+
+function changeOf(ours: Verdict, theirs: Verdict | undefined): Change {
+  if (theirs === undefined) return 'same';
+  if (ours.status === 'unscored' || theirs.status === 'unscored')
+    return ours.status === theirs.status ? 'same' : 'differs';
+  if (ours.score === theirs.score) return 'same';
   return ours.score < theirs.score ? 'fell' : 'rose';
 }
 
-function verdictCell(verdict: Verdict): Markup {
-  if (verdict.status === 'unscored') return html`<td class="number"><span class="few">unscored: ${verdict.why}</span></td>`;
+function verdictCell(verdict: Verdict, side: 'ours' | 'theirs', mark?: Markup): Markup {
+  if (verdict.status === 'unscored')
+    return html`<td class="number ${side}"><span class="few">unscored: ${verdict.why}</span></td>`;
   const { score, samples, scorer } = verdict;
-  return html`<td class="number"><span class="estimate">${score.toFixed(2)}</span> <span class="range">${spread(samples, scorer)}</span></td>`;
+  return html`<td class="number ${side}"><span class="estimate">${mark}${score.toFixed(2)}</span> <span class="range">${spread(samples, scorer)}</span></td>`;
 }
 
 /** One case has no interval: its samples say how sure the judge was. */

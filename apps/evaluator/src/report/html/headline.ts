@@ -8,7 +8,8 @@ import { measured } from './measured-cell.ts';
 /** The verdict in one word, what it is of, why, and the four numbers that a reader asks for first. */
 export function headline(report: EvaluationReport): Markup {
   const { candidate, baseline, verdict } = report;
-  const against = baseline === undefined ? undefined : html` <span class="against">against</span> <b>${contestantName(baseline)}</b>`;
+  const against =
+    baseline === undefined ? undefined : html` <span class="against">against</span> <b>${contestantName(baseline)}</b>`;
   const word = baseline === undefined ? 'No baseline' : VERDICT_TITLES[verdict];
   return html`<header class="headline ${baseline === undefined ? 'described' : verdict}">
 <p class="verdict">${word}</p>

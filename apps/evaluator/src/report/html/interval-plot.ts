@@ -19,7 +19,8 @@ export function metricScale(metrics: readonly MetricComparison[]): PlotScale {
 /** A metric's interval: the difference between the margins of what matters, else the candidate's mean. */
 export function intervalPlot(metric: MetricComparison, scale: PlotScale): Markup {
   const { difference, candidate } = metric;
-  if (difference === undefined) return drawing(`mean ${scoreText(candidate.mean)}`, interval(candidate.mean, scale, 'plain'));
+  if (difference === undefined)
+    return drawing(`mean ${scoreText(candidate.mean)}`, interval(candidate.mean, scale, 'plain'));
   const label = `difference ${differenceText(difference)} points, margin ${marginText(metric.minEffect)}`;
   return drawing(label, [margin(metric, scale), bounds(metric, scale), interval(difference, scale, metric.direction)]);
 }

@@ -1,6 +1,6 @@
 import type { EvaluationReport, MetricComparison } from '@pointsman/contracts';
 import { marginText, pointsNumber, pText, scoreNumber, TOO_FEW, whole } from '../interval-text.ts';
-import { BASIS_TITLES, DIRECTION_TITLES, METRIC_TITLES, VERDICT_TITLES } from '../report-words.ts';
+import { BASIS_TITLES, directionTitle, METRIC_TITLES, VERDICT_TITLES } from '../report-words.ts';
 import { intervalPlot, metricScale, plotAxis } from './interval-plot.ts';
 import { html, type Markup } from './markup.ts';
 import { measured } from './measured-cell.ts';
@@ -24,16 +24,19 @@ const headings = (compared: boolean): string[] =>
 
 function legend(metrics: readonly MetricComparison[]): Markup {
   const missing = metrics.some(({ bounds }) => bounds !== undefined);
-  return html`<p class="legend"><span class="swatch margin"></span> closer than ±${marginText(metrics[0]?.minEffect ?? 0)} points matters to nobody
-<span class="swatch line"></span> 95 % interval of candidate less baseline
-${missing ? html`<span class="swatch dashes"></span> had every missing score been the worst, or the best, possible` : undefined}</p>`;
+  const item = (kind: string, text: string): Markup =>
+    html`<span class="item"><span class="swatch ${kind}"></span>${text}</span> `;
+  return html`<p class="legend">${item('margin', `within ±${marginText(metrics[0]?.minEffect ?? 0)} points: too little to matter`)}${item('line', '95 % interval of candidate less baseline')}${missing ? item('dashes', 'if all missing scores were the worst, or the best, possible') : undefined}</p>`;
 }
 
 function row(metric: MetricComparison, scale: PlotScale, compared: boolean): Markup {
-  const { verdict, candidate, baseline, difference, direction, adjustedP } = metric;
+  const { verdict, candidate, baseline, difference, adjustedP } = metric;
   const cells = compared
     ? [
-        cell('Verdict', html`<span class="chip ${verdict}">${VERDICT_TITLES[verdict]}</span> <span class="direction">${DIRECTION_TITLES[direction]}</span>`),
+        cell(
+          'Verdict',
+          html`<span class="chip ${verdict}">${VERDICT_TITLES[verdict]}</span> <span class="direction">${directionTitle(metric)}</span>`,
+        ),
         cell('Candidate', measured(candidate.mean, scoreNumber), 'number'),
         cell('Baseline', measured(baseline?.mean, scoreNumber), 'number'),
         cell('Points', measured(difference, pointsNumber), 'number difference'),

@@ -13,6 +13,7 @@ ${reports.map((report, index) => row(report, idOf(index)))}</tbody></table></div
 
 function row({ candidate, verdict, baseline, metrics, economics }: EvaluationReport, id: string): Markup {
   const overall = metrics.find(({ metric }) => metric === 'overall');
-  const chip = baseline === undefined ? 'no baseline' : html`<span class="chip ${verdict}">${VERDICT_TITLES[verdict]}</span>`;
+  const chip =
+    baseline === undefined ? 'no baseline' : html`<span class="chip ${verdict}">${VERDICT_TITLES[verdict]}</span>`;
   return html`<tr><th scope="row"><a href="#${id}">${contestantName(candidate)}</a></th><td>${chip}</td><td class="number">${measured(overall?.candidate.mean, scoreNumber)}</td><td class="number">${measured(overall?.difference, pointsNumber)}</td><td class="number">${measured(economics.candidate.meanCostNanoUsd, dollars)}</td></tr>`;
 }

@@ -20,7 +20,8 @@ const COLOURS = `
 
 const PAGE = `
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
+h2, dd, summary, .why { overflow-wrap: anywhere; }
 main { max-width: 1180px; margin: 0 auto; padding: 28px 24px 72px; }
 a { color: var(--link); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
@@ -69,7 +70,7 @@ tbody tr:last-child > * { border-bottom: 0; }
 .chip { display: inline-block; padding: 1px 9px; border-radius: 99px; font-size: .8125rem; font-weight: 600; color: var(--on-verdict); background: var(--described); white-space: nowrap; }
 .chip.pass, .chip.calibrated { background: var(--pass); } .chip.regression { background: var(--regression); } .chip.inconclusive { background: var(--inconclusive); }
 .metrics th small { display: block; max-width: 32ch; color: var(--soft); font-size: .8125rem; font-weight: 400; line-height: 1.35; }
-.metrics .direction { color: var(--soft); font-size: .8125rem; }
+.metrics .direction { display: block; margin-top: 2px; max-width: 14ch; color: var(--soft); font-size: .8125rem; line-height: 1.3; }
 .metrics .overall > * { padding-top: 13px; padding-bottom: 13px; border-bottom: 2px solid var(--line); }
 .metrics .drawn { width: 250px; padding-right: 0; }
 .metrics tbody .axis, .metrics thead .title { display: none; }
@@ -91,7 +92,7 @@ tbody tr:last-child > * { border-bottom: 0; }
 .heat .range { display: block; color: inherit; font-size: .75rem; }
 .heat .few { font-size: .75rem; }
 .heat.only-marked tbody tr:not(.marked):not(.group) { display: none; }
-.mark { font-weight: 400; font-size: .75em; } .mark.worse { color: var(--worse); } .mark.better { color: var(--better); } td .mark { color: inherit; }
+.mark { font-weight: 400; font-size: .75em; } .mark.worse { color: var(--worse); } .mark.better { color: var(--better); } .heat td .mark { color: inherit; }
 .worse-1 { background: var(--worse-1) !important; } .worse-2 { background: var(--worse-2) !important; } .worse-3 { background: var(--worse-3) !important; } .worse-4 { background: var(--worse-4) !important; }
 .better-1, .score-1 { background: var(--better-1) !important; } .better-2, .score-2 { background: var(--better-2) !important; } .better-3, .score-3 { background: var(--better-3) !important; } .better-4, .score-4 { background: var(--better-4) !important; }`;
 
@@ -103,10 +104,11 @@ rect.margin { fill: var(--margin); }
 .bounds { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 2 3; }
 .interval { stroke: var(--even); fill: var(--even); stroke-width: 2; } .interval circle { stroke: none; }
 .interval.worse { stroke: var(--worse); fill: var(--worse); } .interval.better { stroke: var(--better); fill: var(--better); }
-.swatch { display: inline-block; width: 22px; height: 10px; margin: 0 3px 0 10px; vertical-align: baseline; }
-.swatch:first-child { margin-left: 0; }
+.legend .item { display: inline-block; margin-right: 16px; }
+.swatch { display: inline-block; width: 22px; height: 10px; margin-right: 5px; vertical-align: baseline; }
 .swatch.margin { background: var(--margin); } .swatch.line { border-bottom: 2px solid var(--even); margin-bottom: 4px; height: 0; } .swatch.dashes { border-bottom: 2px dotted var(--soft); margin-bottom: 4px; height: 0; }
-.economics { display: grid; grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr) minmax(0, 1fr); gap: 28px; align-items: start; margin-bottom: 12px; }
+.economics { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 16px 40px; align-items: start; margin-bottom: 12px; }
+.economics > table { width: 100%; grid-row: span 2; }
 .economics .number .range { display: block; }
 figure { margin: 0; } figcaption { display: none; }
 .quality .grid { stroke: var(--line); } .quality .name { fill: var(--ink); font-size: 11px; }
@@ -125,18 +127,16 @@ h4 { margin: 0 0 3px; font-size: .8125rem; font-weight: 500; color: var(--soft);
 .quote { margin: 6px 0 14px; min-width: 0; }
 pre { margin: 0; padding: 11px 14px; max-height: 22em; overflow: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; font: .875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext; }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); gap: 0 20px; }
-.verdicts .fell > * { background: var(--worse-2); } .verdicts .rose > * { background: var(--better-2); } .verdicts .differs > * { background: var(--margin); }
-.verdicts tr > :first-child { padding-left: 10px; }
-.verdicts .fell .range, .verdicts .rose .range, .verdicts .differs .range, .verdicts .fell .why, .verdicts .rose .why, .verdicts .differs .why, .verdicts .differs .few { color: inherit; }
+.verdicts td, .verdicts thead th + th { padding-left: 10px; }
+.verdicts .fell .ours { background: var(--worse-2); } .verdicts .rose .ours { background: var(--better-2); } .verdicts .differs .ours { background: var(--margin); }
+.verdicts .fell .ours .range, .verdicts .rose .ours .range { color: inherit; }
+.verdicts .number .range { display: block; }
 .facts { display: grid; gap: 8px; margin: 16px 0 0; font-size: .875rem; }
 .facts div { display: grid; grid-template-columns: 150px minmax(0, 1fr); gap: 12px; }
 .facts dt { font-size: inherit; }`;
 
 /** A phone: rows of the metrics become cards, wide tables scroll inside their own frame, never the page. */
 const NARROW = `
-@media (max-width: 1020px) {
-  .economics { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .economics > table { grid-column: 1 / -1; }
-}
 @media (max-width: 860px) {
   main { padding: 16px 12px 48px; }
   section { padding: 24px 16px 4px; } .unknowns { margin: 24px 16px 0; padding: 16px; }
@@ -151,8 +151,15 @@ const NARROW = `
   .metrics tbody .axis { display: block; } .metrics .drawn svg { max-width: 420px; }
   .facts div { grid-template-columns: 1fr; gap: 0; }
   summary .facets { display: block; margin: 0; }
+  .heat { min-width: 780px; } .heat th, .heat td { padding: 4px 5px; } .heat th:first-child { min-width: 104px; max-width: 110px; font-size: .8125rem; overflow-wrap: anywhere; }
+  .metrics th { order: -3; } .metrics td:first-of-type { order: -2; } .metrics .difference { order: -1; }
+  .economics { grid-template-columns: minmax(0, 1fr); } .economics > table { grid-row: auto; } .quality { max-width: 480px; }
 }
-@media (max-width: 560px) { .economics { grid-template-columns: minmax(0, 1fr); } .plain td { padding-right: 14px; } .plain th[scope=row] { padding-right: 14px; } }
+@media (max-width: 560px) {
+  .quality text, .quality .name { font-size: 13px; }
+  .economics > table { min-width: 0; } .plain td, .plain th[scope=row] { padding-right: 12px; }
+  .economics .number, .economics .range, .figures .range { white-space: normal; } .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+}
 @media print { body, article, .unknowns { background: none; } .headline, .chip, .heat td { print-color-adjust: exact; } pre { max-height: none; } .controls { display: none; } }`;
 
 export const PAGE_STYLE = [COLOURS, PAGE, TABLES, DRAWINGS, EXAMPLES, NARROW].join('\n');

@@ -3,20 +3,34 @@ import { scoreNumber } from '../interval-text.ts';
 import { html, type Markup } from './markup.ts';
 import { type PlotScale, placeOn, plotScale } from './plot-scale.ts';
 
-export type QualityPoint = { kind: 'candidate' | 'baseline'; name: string; quality: MeasuredValue; price: MeasuredValue };
+export type QualityPoint = {
+  kind: 'candidate' | 'baseline';
+  name: string;
+  quality: MeasuredValue;
+  price: MeasuredValue;
+};
 
-const WIDTH = 320;
-const HEIGHT = 210;
+const WIDTH = 420;
+const HEIGHT = 190;
 const ACROSS = [52, WIDTH - 18] as const;
 const UP = [HEIGHT - 40, 14] as const;
 
 /** Quality against what it costs or how long it takes, a cross of intervals each; nothing where a number is missing. */
-export function qualityPlot(points: readonly QualityPoint[], title: string, priceText: (value: number) => string): Markup | undefined {
+export function qualityPlot(
+  points: readonly QualityPoint[],
+  title: string,
+  priceText: (value: number) => string,
+): Markup | undefined {
   const known = points.flatMap(knownPoint);
   if (known.length === 0) return undefined;
   const x = plotScale([0, ...known.flatMap(({ price }) => [price.low, price.high])], 4);
-  const y = plotScale(known.flatMap(({ quality }) => [quality.low, quality.high]), 5);
-  const label = known.map(({ name, quality, price }) => `${name}: ${scoreNumber(quality.estimate)} at ${priceText(price.estimate)}`).join('; ');
+  const y = plotScale(
+    known.flatMap(({ quality }) => [quality.low, quality.high]),
+    5,
+  );
+  const label = known
+    .map(({ name, quality, price }) => `${name}: ${scoreNumber(quality.estimate)} at ${priceText(price.estimate)}`)
+    .join('; ');
   return html`<figure><svg class="quality" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Overall score against ${title}. ${label}">
 ${y.ticks.map((tick) => gridLine(tick, y))}${x.ticks.map((tick) => bottomTick(tick, x, priceText))}
 ${known.map((point) => cross(point, x, y))}

@@ -50,7 +50,8 @@ function mark(direction: MetricComparison['direction']): Markup | undefined {
 
 /** How warm a cell is: by how many of the smallest differences that matter, or how far the mean is from 1. */
 function heatOf({ difference, candidate, minEffect }: MetricComparison): string {
-  if (difference === undefined) return 'tooFew' in candidate.mean ? '' : `score-${Math.round(4 * candidate.mean.estimate)}`;
+  if (difference === undefined)
+    return 'tooFew' in candidate.mean ? '' : `score-${Math.round(4 * candidate.mean.estimate)}`;
   if ('tooFew' in difference) return '';
   const size = Math.abs(difference.estimate) / minEffect;
   const level = [0.5, 1, 2, 4].filter((step) => size >= step).length;

@@ -74,19 +74,19 @@ async function tryOnce(
       await standBack(claimed, run, deps);
       return undefined;
     }
-    try {
-      const record = await callProvider(call, { signal: run.signal, onLimits: permit.observe }, deps);
-      const reply = replyOf(record);
-      outcome = { kind: 'answered', outputTokens: reply.outputTokens };
-      await patiently(() => deps.calls.settle(claim, record), deps.patience);
-      return reply;
-    } catch (error) {
-      if (error instanceof RunStopped) throw error;
-      const lost = !(error instanceof ProviderError) || error.consumed === 'perhaps';
-      await patiently(() => deps.calls.release(key, deps.holder, lost), deps.patience);
-      outcome = outcomeOf(error);
-      throw error;
-    }
+    const record = await callProvider(call, { signal: run.signal, onLimits: permit.observe }, deps).catch(
+      async (error: unknown) => {
+        outcome = outcomeOf(error);
+        // A call that was cut off, by us or by the network, may have been answered all the same.
+        const lost = !(error instanceof ProviderError) || error.consumed === 'perhaps';
+        await patiently(() => deps.calls.release(key, deps.holder, lost), deps.patience);
+        throw error;
+      },
+    );
+    const reply = replyOf(record);
+    outcome = { kind: 'answered', outputTokens: reply.outputTokens };
+    await patiently(() => deps.calls.settle(claim, record), deps.patience);
+    return reply;
   } catch (error) {
     permit.end(outcome);
     await waitOrGiveUp(error, tries, { call, run, deps });

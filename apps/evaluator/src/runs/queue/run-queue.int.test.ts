@@ -27,7 +27,7 @@ function describeRunQueue(open: () => Promise<RunQueue | undefined>): void {
     let [running, most] = [0, 0];
     await queue.enqueue({ runId: 'run_a', generation: 1 }, itemsOf(60));
     const stop = queue.work(
-      'run_a',
+      { runId: 'run_a', generation: 1 },
       {
         item: async ({ caseId }) => {
           running += 1;
@@ -53,7 +53,7 @@ function describeRunQueue(open: () => Promise<RunQueue | undefined>): void {
     const ended = Promise.withResolvers<void>();
     await queue.enqueue({ runId: 'run_b', generation: 1 }, itemsOf(3));
     const stop = queue.work(
-      'run_b',
+      { runId: 'run_b', generation: 1 },
       {
         item: async ({ caseId }) => {
           const count = (tries.get(caseId) ?? 0) + 1;
@@ -69,7 +69,7 @@ function describeRunQueue(open: () => Promise<RunQueue | undefined>): void {
     expect(Object.fromEntries(tries)).toEqual({ 'case-0': 3, 'case-1': 2, 'case-2': 1 });
   });
 
-  it('takes the jobs of its own run only, and of its newest generation', async ({ skip }) => {
+  it('takes the jobs of its own run and generation only', async ({ skip }) => {
     if (queue === undefined) return skip('install redis-server to run this test');
     await queue.enqueue({ runId: 'run_c', generation: 1 }, itemsOf(5));
     await queue.enqueue({ runId: 'run_d', generation: 1 }, itemsOf(5));
@@ -78,7 +78,7 @@ function describeRunQueue(open: () => Promise<RunQueue | undefined>): void {
     const ended = Promise.withResolvers<void>();
     const second = await fresh();
     const stop = second?.work(
-      'run_d',
+      { runId: 'run_d', generation: 2 },
       {
         item: async ({ runId, generation, caseId }) => void seen.push(`${runId} ${generation} ${caseId}`),
         finish: async () => ended.resolve(),
@@ -88,7 +88,8 @@ function describeRunQueue(open: () => Promise<RunQueue | undefined>): void {
     await ended.promise;
     await stop?.();
     expect(seen.sort()).toEqual(['run_d 2 case-0', 'run_d 2 case-1']);
-    await queue.drop('run_c');
+    await queue.drop({ runId: 'run_c', generation: 1 });
+    await queue.drop({ runId: 'run_d', generation: 1 });
   });
 }
 

@@ -14,12 +14,12 @@ export type RunHandlers = {
 
 export type RunQueue = {
   kind: 'redis' | 'postgres';
-  /** Puts a generation of a run on its queue: items in order, and what comes after them. What lay there is dropped. */
+  /** Puts a generation of a run on its queue: items in order, and what comes after them. */
   enqueue(run: RunJob, items: readonly Omit<ItemJob, 'runId' | 'generation'>[]): Promise<void>;
-  /** Begins to take the run's jobs; the function returned stops, waiting for those under way. */
-  work(runId: string, handlers: RunHandlers, concurrency: number): () => Promise<void>;
-  /** Removes a run's queue and all that lies on it. */
-  drop(runId: string): Promise<void>;
+  /** Begins to take the generation's jobs; the function returned stops, waiting for those under way. */
+  work(run: RunJob, handlers: RunHandlers, concurrency: number): () => Promise<void>;
+  /** Removes the queue of a generation and all that lies on it. */
+  drop(run: RunJob): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -31,8 +31,11 @@ export type QueueOptions = {
   onError(error: Error): void;
 };
 
-/** A run has a queue of its own: a worker takes the work of the runs it was asked to, and two runs do not wait for each other. */
-const nameOf = (runId: string) => `pointsman-${runId}`;
+/**
+ * Each generation of a run has a queue of its own: a worker takes the work of the runs it was asked to, two runs do not
+ * wait for each other, and who still works on an older generation takes nothing of the new one.
+ */
+const nameOf = ({ runId, generation }: RunJob) => `pointsman-${runId}-${generation}`;
 /** Of BullMQ's own tables in PostgreSQL, apart from ours. */
 const SCHEMA = 'pointsman_queue';
 /** Renewed by a living worker every half of it; the jobs of a dead one come back after it. */
@@ -88,8 +91,8 @@ type Parts = {
 
 function assemble({ kind, flows, queue, worker, onError, disconnect }: Parts): RunQueue {
   flows.on('error', onError);
-  const drop = async (runId: string): Promise<void> => {
-    const opened = queue(nameOf(runId));
+  const drop = async (run: RunJob): Promise<void> => {
+    const opened = queue(nameOf(run));
     opened.on('error', onError);
     await opened.obliterate({ force: true });
     await opened.close();
@@ -98,12 +101,11 @@ function assemble({ kind, flows, queue, worker, onError, disconnect }: Parts): R
     kind,
     drop,
     async enqueue(run, items) {
-      await drop(run.runId);
       await flows.add(flowOf(run, items));
     },
-    work(runId, handlers, concurrency) {
+    work(run, handlers, concurrency) {
       const take = (job: Job) => (job.name === 'finish' ? handlers.finish(job.data) : handlers.item(job.data));
-      const working = worker(nameOf(runId), take, concurrency);
+      const working = worker(nameOf(run), take, concurrency);
       working.on('error', onError);
       return () => working.close();
     },
@@ -115,19 +117,19 @@ function assemble({ kind, flows, queue, worker, onError, disconnect }: Parts): R
 }
 
 function flowOf(run: RunJob, items: readonly Omit<ItemJob, 'runId' | 'generation'>[]): Flow {
-  const queueName = nameOf(run.runId);
+  const queueName = nameOf(run);
   const kept = { removeOnComplete: true, removeOnFail: true, attempts: ATTEMPTS };
   return {
     name: 'finish',
     queueName,
     data: run,
-    opts: { ...kept, jobId: `end-${run.generation}` },
+    opts: { ...kept, jobId: 'end' },
     children: items.map((item) => ({
       name: 'item',
       queueName,
       data: { ...run, ...item },
       // An item that stays open is told at the run's end; it must not keep the run from ending.
-      opts: { ...kept, jobId: `${run.generation}.${item.contestant}.${item.caseId}`, ignoreDependencyOnFailure: true },
+      opts: { ...kept, jobId: `${item.contestant}.${item.caseId}`, ignoreDependencyOnFailure: true },
     })),
   };
 }

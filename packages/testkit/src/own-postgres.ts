@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pointsman/db';
-import { temporaryFolder } from './gateway-process.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A PostgreSQL that one test file may treat as badly as it likes. */
 export type OwnPostgres = {
