@@ -17,6 +17,12 @@ export const evaluatedReplySchema = z.discriminatedUnion('status', [
 ]);
 export type EvaluatedReply = z.infer<typeof evaluatedReplySchema>;
 
+/** How one question to the judge went: whether its reply was usable, and after how many tries. */
+export const judgeReplySchema = z.object({
+  outcome: z.enum(['success', 'to-review', 'failed', 'refused', 'not-answered']),
+  tries: z.int().nonnegative(),
+});
+
 /** One case for one candidate of a run: reply and verdicts. */
 export const evaluatedItemSchema = z.object({
   caseId: z.string(),
@@ -28,6 +34,8 @@ export const evaluatedItemSchema = z.object({
   weights: z.partialRecord(dimensionSchema, z.number().nonnegative()).optional(),
   reply: evaluatedReplySchema,
   verdicts: verdictsSchema,
+  /** The questions put to the judge; absent where none was. */
+  judgeReplies: z.array(judgeReplySchema).optional(),
 });
 export type EvaluatedItem = z.infer<typeof evaluatedItemSchema>;
 
@@ -46,14 +54,14 @@ export const runSpecSchema = z.object({
   contestants: z.array(contestantSchema).min(1),
   judge: judgeIdentitySchema,
   maxCostNanoUsd: nanoUsdSchema.optional(),
-  /** Cases in the order they are taken; all of the benchmark when absent. */
-  cases: z.array(z.string()).optional(),
   /** The most tokens a contestant may write. */
   maxOutputTokens: z.int().positive(),
   /** A run of another replicate asks for fresh replies and verdicts; runs of the same share what was paid for. */
   replicate: z.int().nonnegative().default(0),
   /** Ends as soon as the evidence on the overall score is enough, by a test that may be looked at all the time. */
   sequential: z.boolean().default(false),
+  /** Cases stand in the order that tells the router most about its only contestant; ends once that one is known well enough. */
+  onboarding: z.boolean().default(false),
   /** What each contestant is compared with, and how; without a baseline run the first contestant is the others' baseline. */
   comparison: z.object({
     baselineRunId: z.string().optional(),
@@ -122,6 +130,20 @@ export const economicsSchema = z.object({
 });
 export type Economics = z.infer<typeof economicsSchema>;
 
+const shareSchema = z.object({ count: z.int(), share: measuredSchema });
+const outcomesSchema = z.object({ success: shareSchema, toReview: shareSchema, failed: shareSchema });
+/** How usable a judge's replies were, had the first one been taken or dropped, and with validation and repair. */
+export const judgeValidationSchema = z.object({
+  model: z.string(),
+  questions: z.int(),
+  notAnswered: z.int(),
+  refused: z.int(),
+  withoutValidation: outcomesSchema,
+  withValidation: outcomesSchema,
+  triesPerQuestion: measuredSchema,
+});
+export type JudgeValidation = z.infer<typeof judgeValidationSchema>;
+
 const exampleSideSchema = z.object({ text: z.string(), verdicts: verdictsSchema, overall: z.number().optional() });
 export const exampleSchema = z.object({
   caseId: z.string(),
@@ -153,6 +175,8 @@ export const evaluationReportSchema = z.object({
   calibration: z.array(
     z.object({ dimension: dimensionSchema, status: z.enum(['calibrated', 'not-calibrated']), detail: z.string() }),
   ),
+  /** Absent where the judge was asked nothing. */
+  judgeValidation: judgeValidationSchema.optional(),
   /** What this report does not know, in sentences. */
   unknowns: z.array(z.string()),
   /** True when any reply or verdict came from the provider emulator. */

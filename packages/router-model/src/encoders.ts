@@ -8,6 +8,7 @@ export type { TrainingProgress } from './encoder/training/training-options.ts';
 export { writeTextEncoder } from './encoder/write-text-encoder.ts';
 export type { UpdateReport } from './online/describe-update.ts';
 export { type OnboardingReport, onboardModel } from './online/onboard-model.ts';
+export { type Onboarding, type OnboardingAnswer, openOnboarding } from './online/open-onboarding.ts';
 export type { ScoredDecision } from './online/scored-decision.ts';
 export { updateRouter } from './online/update-router.ts';
 export { openRouterSession } from './serving/router-session.ts';

@@ -135,12 +135,8 @@ function replicatesOf<Row>(
 function jackknife<Row>(units: Row[][], statistic: Statistic<Row>): number[] {
   const stride = Math.ceil(units.length / MOST_LEFT_OUT);
   return units
-    .map((_, left) => (left % stride === 0 ? finite(statistic(without(units, left))) : undefined))
+    .map((_, left) => (left % stride === 0 ? finite(statistic(rowsOf(units.toSpliced(left, 1)))) : undefined))
     .filter((value) => value !== undefined);
-}
-
-function without<Row>(units: Row[][], left: number): Row[] {
-  return units.flatMap((unit, index) => (index === left ? [] : unit));
 }
 
 /** The percentiles that BCa takes instead of the nominal ones. */

@@ -5,7 +5,7 @@ import {
   type CalibrationRow,
   fitCalibration,
 } from '@pointsman/judge/calibration';
-import { byDimension, humanMean, JUDGE, judgeName, type RatedReply, SCALE, scoreOf } from './judge-data.ts';
+import { byDimension, FITTED_AT, humanMean, JUDGE, judgeName, type RatedReply, SCALE, scoreOf } from './judge-data.ts';
 
 /** A reply with people's mean rating, the raw score, and the calibrated one of a calibration not fitted on its document. */
 export type CalibratedReply = {
@@ -80,7 +80,7 @@ function fit(dimension: string, rows: readonly Labelled[], isQuick: boolean) {
   };
   const fitted = fitCalibration(rows, {
     identity,
-    fittedAt: '2026-11-20T00:00:00Z',
+    fittedAt: FITTED_AT,
     folds: isQuick ? 3 : 5,
     repeats: isQuick ? 1 : 3,
     resamples: isQuick ? 20 : 100,

@@ -165,6 +165,10 @@ function summarise(dimension: string, outcomes: readonly Outcome[]): ComparisonF
   });
 }
 
+/** By dimension the ways that decide; all are in the JSON. */
+const isShown = ({ dimension, way }: ComparisonFigures) =>
+  dimension === 'all' || ['judge, raw', 'people', 'PPI++, calibrated judge'].includes(way);
+
 export function showComparisons(section: ComparisonSection): string {
   const titles = ['', 'comparisons', 'covers the truth', 'wrong sign', 'found', 'bias', 'mean error', 'width'];
   const row = (figures: ComparisonFigures) => [
@@ -180,6 +184,6 @@ export function showComparisons(section: ComparisonSection): string {
   const tooFew = (100 * section.tooFewInformative).toFixed(1);
   return [
     `All comparisons:\n${table(titles, section.all.map(row))}`,
-    `Without the ${tooFew} % in which fewer than ${section.leastInformative} of the ${section.labelled} rated differences are anything but the most common one, which a report calls "too few samples":\n${table(titles, section.informative.map(row))}`,
+    `Without the ${tooFew} % in which fewer than ${section.leastInformative} of the ${section.labelled} rated differences are anything but the most common one, which a report calls "too few samples":\n${table(titles, section.informative.filter(isShown).map(row))}`,
   ].join('\n\n');
 }

@@ -39,6 +39,8 @@ export type JudgeData = {
 /** The judge whose scores are calibrated, compared and watched. */
 export const JUDGE = 'gpt-4-0314/rts';
 export const SCALE: [number, number] = [1, 5];
+/** Of the calibrations of this demo: when the data was collected. */
+export const FITTED_AT = '2026-11-20T00:00:00Z';
 
 export function readJudgeData(folder: string): JudgeData {
   const read = <Row>(name: string) => readRows<Row>(join(folder, name));

@@ -6,10 +6,9 @@ import {
   swapReport,
 } from '@pointsman/judge/calibration';
 import { type Interval, mean, proportionInterval, seededRandom } from '@pointsman/statistics';
-import { byDimension, JUDGE, type RatedReply, SCALE, scoreOf } from './judge-data.ts';
+import { byDimension, FITTED_AT, JUDGE, type RatedReply, SCALE, scoreOf } from './judge-data.ts';
 
 const OLD = 'gpt-3.5-turbo-0301/rts';
-const FITTED_AT = '2026-11-20T00:00:00Z';
 const QUICK_FIT = { fittedAt: FITTED_AT, repeats: 1, resamples: 50 };
 
 export type HistorySection = {

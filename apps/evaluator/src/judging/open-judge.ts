@@ -33,8 +33,10 @@ export async function openJudge(callable: CallableModel, options: JudgeOptions =
     async judge({ case: subject, reply, dimensions, ask }) {
       const bounded: typeof ask = (request, about) =>
         ask({ ...request, max_completion_tokens: MOST_VERDICT_TOKENS }, about);
-      const { verdicts } = await judgeReply({ ask: bounded, judge: configuration, case: subject, reply, dimensions });
-      return verdicts;
+      const asked = { ask: bounded, judge: configuration, case: subject, reply, dimensions };
+      const { verdicts, samples } = await judgeReply(asked);
+      const judgeReplies = samples.map(({ record: { outcome, tries } }) => ({ outcome, tries }));
+      return { verdicts, judgeReplies };
     },
   };
 }

@@ -2,33 +2,22 @@ import { createHash } from 'node:crypto';
 import type { EvaluationReport } from '@pointsman/contracts';
 import { describe, expect, it } from 'vitest';
 import { sampleReport } from '../../test/sample-report.ts';
+import { unbalancedTags } from '../../test/unbalanced-tags.ts';
 import { renderHtml } from './render-html.ts';
 
 const HOSTILE = `</pre></details><script>alert(1)</script><img src=x onerror="alert(2)"><svg onload=alert(3)> '"&lt; \${7*7}`;
-const VOID = new Set(['meta', 'input', 'line', 'circle', 'rect']);
 
-const report = sampleReport({ hostileText: HOSTILE, cases: 168 });
+const report = sampleReport({ hostileText: HOSTILE });
 const page = renderHtml([report]);
-
-/** Tags that are open at the end, or the first that closes what is not open. */
-function unbalanced(markup: string): string[] {
-  const open: string[] = [];
-  const bare = markup.replace(/<(style|script)>[\s\S]*?<\/\1>/g, '');
-  for (const [, closing, name = '', rest = ''] of bare.matchAll(/<(\/?)([a-z0-9]+)([^>]*)>/gi)) {
-    if (closing === '' && !VOID.has(name) && !rest.endsWith('/')) open.push(name);
-    if (closing === '/' && open.pop() !== name) return [`</${name}>`];
-  }
-  return open;
-}
 
 const texts = (markup: string): string =>
   markup.replace(/<(style|script)>[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' ');
 
 describe('the HTML report', () => {
   it('closes every tag that it opens', () => {
-    expect(unbalanced(page)).toEqual([]);
-    expect(unbalanced(renderHtml([report, sampleReport({ baseline: undefined, cases: 28 })]))).toEqual([]);
-    expect(unbalanced(renderHtml([]))).toEqual([]);
+    expect(unbalancedTags(page)).toEqual([]);
+    expect(unbalancedTags(renderHtml([report, sampleReport({ baseline: undefined, cases: 28 })]))).toEqual([]);
+    expect(unbalancedTags(renderHtml([]))).toEqual([]);
   });
 
   it('keeps what models wrote as text', () => {
@@ -56,7 +45,7 @@ describe('the HTML report', () => {
     } as EvaluationReport;
     const hostile = renderHtml([everywhere, everywhere]);
     expect(hostile.match(/<script/g)).toHaveLength(1);
-    expect(unbalanced(hostile)).toEqual([]);
+    expect(unbalancedTags(hostile)).toEqual([]);
   });
 
   it('fetches nothing: every link is a place in it or its own data', () => {

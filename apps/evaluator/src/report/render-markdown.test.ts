@@ -8,7 +8,7 @@ const report = sampleReport({ cases: 168 });
 describe('the Markdown report', () => {
   it('starts with the verdict, what it is of and why', () => {
     expect(renderMarkdown([report])).toMatch(
-      /^## Pointsman evaluation\n\n### ❌ REGRESSION: `mistral\/mistral-small-3\.2 with support\.md \(b1946ac9\)` against `openai\/gpt-4\.1`\n\nOn `starter@1` \(168 cases\)[^\n]+\n\n- Worse: Factual accuracy −/,
+      /^## Pointsman evaluation\n\n### ❌ REGRESSION: `mistral\/mistral-small-3\.2 with support\.md \(b1946ac9\)` against `openai\/gpt-4\.1`\n\nOn `starter@1` \(168 cases\)[^\n]+\n\n- Worse: /,
     );
   });
 

@@ -4,10 +4,13 @@ import {
   type BenchmarkCase,
   DIMENSIONS,
   type Dimension,
+  type EvaluatedItem,
   type EvaluationReport,
   evaluationReportSchema,
+  type JudgeValidation,
 } from '@pointsman/contracts';
 import type { Repositories, StoredRun } from '@pointsman/db';
+import { validationReport } from '@pointsman/validated-replies';
 import { baselineItems } from './baseline-items.ts';
 
 export type ReportSources = {
@@ -67,6 +70,7 @@ async function compileReport(run: StoredRun, place: number, sources: ReportSourc
       status: sources.calibrations[dimension]?.map === undefined ? 'not-calibrated' : 'calibrated',
       detail: sources.calibrations[dimension]?.detail ?? 'no calibration was fitted for this judge',
     })),
+    judgeValidation: judgeValidation(spec.judge.model, candidate),
     emulated: run.emulated,
     spent: {
       nanoUsd: run.spentNanoUsd + run.lostNanoUsd,
@@ -76,6 +80,12 @@ async function compileReport(run: StoredRun, place: number, sources: ReportSourc
     startedAt: run.startedAt ?? run.createdAt,
     finishedAt: run.finishedAt ?? run.createdAt,
   });
+}
+
+/** Of this contestant's replies; the table's words are those of any validated reply. */
+function judgeValidation(model: string, items: readonly EvaluatedItem[]): JudgeValidation | undefined {
+  const records = items.flatMap(({ judgeReplies }) => judgeReplies ?? []).map((record) => ({ model, ...record }));
+  return validationReport(records)[0];
 }
 
 function runUnknowns({ lostCalls, unknownCosts, status, why }: StoredRun): string[] {

@@ -27,6 +27,9 @@ export type CallableContestant = CallableModel & Pick<Contestant, 'prompt'>;
 
 export type AskJudge = (request: ChatRequest, options: { sample: number }) => Promise<ReplyText>;
 
+/** What a judge made of a reply, and how each question to it went. */
+export type JudgedItem = { verdicts: Partial<Verdicts>; judgeReplies: NonNullable<EvaluatedItem['judgeReplies']> };
+
 /** A judge as a run uses it: it sees the case and the reply, never who wrote it. */
 export type RunJudge = CallableModel & {
   judge(input: {
@@ -34,7 +37,7 @@ export type RunJudge = CallableModel & {
     reply: string;
     dimensions: readonly Dimension[];
     ask: AskJudge;
-  }): Promise<Verdicts>;
+  }): Promise<JudgedItem>;
 };
 
 export type ItemPlan = {
@@ -65,14 +68,15 @@ export async function evaluateItem(plan: ItemPlan, tools: ItemTools): Promise<Ev
   if (reply.status === 'missing') return { ...item, reply, verdicts: unscoredAll('no-reply', reply.why) };
   const checked = await tools.check(reply.text, plan.case.checks);
   const asked = DIMENSIONS.filter((dimension) => checked[dimension] === undefined && weights?.[dimension] !== 0);
-  const judged = asked.length === 0 ? {} : await judgeReply(plan, { reply: reply.text, dimensions: asked }, tools);
+  const { verdicts: judged, judgeReplies } =
+    asked.length === 0 ? NOT_JUDGED : await judgeReply(plan, { reply: reply.text, dimensions: asked }, tools);
   const verdicts = verdictsOf((dimension) => {
     const check = checked[dimension];
     if (check !== undefined) return check;
     if (weights?.[dimension] === 0) return unscored('not-asked', 'the case gives this dimension no weight');
     return judged[dimension] ?? unscored('judge-failed', 'the judge said nothing of it');
   });
-  return { ...item, reply, verdicts };
+  return { ...item, reply, verdicts, ...(judgeReplies.length > 0 && { judgeReplies }) };
 }
 
 async function askContestant(plan: ItemPlan, { call }: ItemTools): Promise<EvaluatedReply> {
@@ -94,7 +98,7 @@ async function judgeReply(
   { judge, case: subject, emulated, replicate }: ItemPlan,
   asked: { reply: string; dimensions: readonly Dimension[] },
   { call }: ItemTools,
-): Promise<Partial<Verdicts>> {
+): Promise<JudgedItem> {
   // The judging turns a failed call into an unscored dimension; what stops the run must come through it.
   let stopped: unknown;
   const { model, provider } = judge;
@@ -113,10 +117,12 @@ async function judgeReply(
       throw error;
     }
   };
-  const verdicts = await judge.judge({ case: subject, ...asked, ask });
+  const judged = await judge.judge({ case: subject, ...asked, ask });
   if (stopped !== undefined) throw stopped;
-  return verdicts;
+  return judged;
 }
+
+const NOT_JUDGED: JudgedItem = { verdicts: {}, judgeReplies: [] };
 
 /** More than a judge is ever asked for: the samples of one replicate never meet those of the next. */
 const SAMPLES_APART = 1_000;

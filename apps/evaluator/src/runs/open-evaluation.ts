@@ -10,8 +10,9 @@ import type { Repositories } from '@pointsman/db';
 import { shippedCatalog } from '@pointsman/model-catalog';
 import { createProviderClient } from '@pointsman/providers';
 import { openStorage } from '../open-storage.ts';
+import { type OnboardingPlan, openOnboardingPlan } from './onboarding-plan.ts';
 import { openRunQueue, type RunQueue } from './queue/run-queue.ts';
-import { runCode } from './run-code.ts';
+import { codeRunner } from './run-code.ts';
 import { RunEngine } from './run-engine.ts';
 import { runMaterial } from './run-material.ts';
 import { createSequentialEnd } from './sequential-end.ts';
@@ -31,6 +32,8 @@ export type Evaluation = {
   directory: ModelDirectory;
   /** Whether the emulator answers for every provider. */
   emulated: boolean;
+  /** Which cases tell most about a new model, and when it is known. */
+  onboarding: OnboardingPlan;
   engine: RunEngine;
   queue: RunQueue;
   close(): Promise<void>;
@@ -64,13 +67,17 @@ export async function openEvaluation(configuration: Configuration, options: Eval
     const { repositories } = storage;
     const catalog = (await repositories.catalogs.active()) ?? shippedCatalog();
     const directory = buildModelDirectory(catalog, configuration, source.emulated);
+    const onboarding = openOnboardingPlan({ repositories, configuration, now: options.now });
+    opened.push(() => onboarding.release());
+    const sequentialEnd = createSequentialEnd({ runs: repositories.evaluationRuns, calibrations: async () => ({}) });
+    const runCode = codeRunner();
     const engine = new RunEngine({
       repositories,
       queue,
       providers,
       materialOf: (run) => runMaterial(run, { benchmarks: repositories.benchmarks, directory, now: options.now }),
       check: (reply, checks) => scoreChecks(reply, checks, { runCode }),
-      mayEnd: createSequentialEnd({ runs: repositories.evaluationRuns, calibrations: async () => ({}) }),
+      mayEnd: (run) => (run.spec.onboarding ? onboarding.end(run) : sequentialEnd(run)),
       now: options.now,
       concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
       storagePatienceMs: options.storagePatienceMs ?? STORAGE_PATIENCE_MS,
@@ -78,7 +85,7 @@ export async function openEvaluation(configuration: Configuration, options: Eval
       onTrouble: options.onTrouble,
     });
     opened.push(() => engine.close());
-    return { repositories, directory, emulated: source.emulated !== undefined, engine, queue, close };
+    return { repositories, directory, emulated: source.emulated !== undefined, onboarding, engine, queue, close };
   } catch (error) {
     await close();
     throw error;

@@ -15,7 +15,7 @@ export type RunRequest = {
   sequential?: boolean | undefined;
   comparison: RunSpec['comparison'];
   labels?: Record<string, string> | undefined;
-  /** The cases to take, in this order; all of them, shuffled, when absent. */
+  /** The cases to take, in the order that tells most about the contestant; all of them, shuffled, when absent. */
   order?: readonly string[] | undefined;
 };
 
@@ -37,10 +37,10 @@ export function planRun(request: RunRequest): NewRun {
     contestants,
     judge,
     maxCostNanoUsd: request.maxCostNanoUsd,
-    cases: request.order === undefined ? undefined : [...request.order],
     maxOutputTokens: request.maxOutputTokens ?? DEFAULT_MAX_OUTPUT_TOKENS,
     replicate: request.replicate ?? 0,
     sequential: request.sequential ?? false,
+    onboarding: request.order !== undefined,
     comparison: request.comparison,
     labels: request.labels ?? {},
   };

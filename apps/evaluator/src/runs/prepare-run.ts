@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { ModelDirectory } from '@pointsman/administration';
 import { parseBenchmarkReference } from '@pointsman/benchmark';
-import { type Contestant, GatewayError, type RunSpec } from '@pointsman/contracts';
+import { type BenchmarkCase, type Contestant, GatewayError, type RunSpec } from '@pointsman/contracts';
 import type { Repositories, StoredRun } from '@pointsman/db';
 import { priceOn } from '@pointsman/model-catalog';
 import { loadCases, loadVersion } from '../benchmarks/load-benchmark.ts';
@@ -11,6 +11,7 @@ import { openJudge } from '../judging/open-judge.ts';
 import { refuseOther } from './baseline-items.ts';
 import { callableModel, judgeModel } from './callable-models.ts';
 import type { CallableModel } from './evaluate-item.ts';
+import type { OnboardingPlan } from './onboarding-plan.ts';
 import { planRun } from './plan-run.ts';
 
 /** What a person asks for when a run begins. */
@@ -27,6 +28,7 @@ export type RunWishes = {
   minEffect?: number | undefined;
   alpha?: number | undefined;
   sequential?: boolean | undefined;
+  onboard?: boolean | undefined;
   replicate?: number | undefined;
   labels?: Record<string, string> | undefined;
 };
@@ -35,6 +37,7 @@ export type RunSurroundings = {
   repositories: Repositories;
   directory: ModelDirectory;
   emulated: boolean;
+  onboarding: OnboardingPlan;
   workingDirectory: string;
   now(): number;
 };
@@ -58,6 +61,7 @@ export async function prepareRun(wishes: RunWishes, around: RunSurroundings): Pr
   };
   const baseline = await findBaseline(wishes, { judgeHash: judge.identity.hash, benchmark: version.name }, around);
   if (baseline !== undefined) comparison.baselineRunId = baseline.id;
+  const order = wishes.onboard === true ? await onboardingOrder(contestants, cases, around) : undefined;
   const run = planRun({
     ...wishes,
     version,
@@ -66,10 +70,25 @@ export async function prepareRun(wishes: RunWishes, around: RunSurroundings): Pr
     judge: judge.identity,
     emulated,
     comparison,
+    order,
     sequential: wishes.sequential === true && (baseline !== undefined || contestants.length > 1),
   });
   if (baseline !== undefined) refuseOther(run, baseline);
   return repositories.evaluationRuns.create(run);
+}
+
+/** A run of one model: what tells most about it tells little about another. */
+async function onboardingOrder(
+  contestants: readonly Contestant[],
+  cases: readonly BenchmarkCase[],
+  { onboarding }: RunSurroundings,
+): Promise<string[]> {
+  const [contestant, ...others] = contestants;
+  if (contestant !== undefined && others.length === 0) return onboarding.order(contestant.model, cases);
+  throw new GatewayError(
+    'invalid_request',
+    `--onboard is for one new model, got ${contestants.length}: begin a run for each`,
+  );
 }
 
 /** Without a price nobody could tell whether the ceiling holds. */

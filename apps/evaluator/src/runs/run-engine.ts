@@ -30,7 +30,7 @@ export type EngineOptions = {
   /** @throws {RunStopped} when a model, the benchmark or the judge of the run is not what it was. */
   materialOf(run: StoredRun): Promise<RunMaterial>;
   check: CheckReply;
-  /** Looked at after each item of a sequential run: why the run may end, if it may. */
+  /** Looked at after each item of a sequential or an onboarding run: why the run may end, if it may. */
   mayEnd?: ((run: StoredRun) => Promise<string | undefined>) | undefined;
   now(): number;
   /** Items under way at once. */
@@ -159,7 +159,8 @@ export class RunEngine {
       });
       const { evaluationRuns: runs } = this.#options.repositories;
       await patiently(() => runs.finishItem(run.id, job.contestant, item), this.#patience);
-      const why = run.spec.sequential ? await this.#options.mayEnd?.(run) : undefined;
+      const { sequential, onboarding } = run.spec;
+      const why = sequential || onboarding ? await this.#options.mayEnd?.(run) : undefined;
       if (why !== undefined) await this.#end(work, 'finished', why);
     } catch (error) {
       if (over.signal.aborted) return;

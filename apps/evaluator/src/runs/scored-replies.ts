@@ -1,24 +1,15 @@
-import { type BenchmarkCase, DIMENSIONS, type Dimension, type EvaluatedItem, type Message } from '@pointsman/contracts';
+import type { ScoredOutput } from '@pointsman/benchmark';
+import type { BenchmarkCase, EvaluatedItem } from '@pointsman/contracts';
 import type { Repositories, StoredRun } from '@pointsman/db';
 import { loadCases, loadVersion } from '../benchmarks/load-benchmark.ts';
-
-/** One reply with its scores, in the words that `router train` reads. */
-export type ScoredReply = {
-  id: string;
-  source: string;
-  domain: string;
-  messages: Message[];
-  model: string;
-  scores: Partial<Record<Dimension, number>>;
-  output_tokens?: number | undefined;
-};
+import { scoresOf } from './scores-of.ts';
 
 /** The replies of a run that were scored on at least one dimension, contestant by contestant. */
 export async function scoredReplies(
   run: StoredRun,
   { evaluationRuns, benchmarks }: Pick<Repositories, 'evaluationRuns' | 'benchmarks'>,
   now: () => number,
-): Promise<ScoredReply[]> {
+): Promise<ScoredOutput[]> {
   const { benchmark, contestants } = run.spec;
   const { version } = await loadVersion(benchmarks, benchmark, now);
   const cases = new Map((await loadCases(benchmarks, version)).map((one) => [one.id, one]));
@@ -36,15 +27,12 @@ export async function scoredReplies(
 }
 
 function scoredReply(
-  { caseId, domain, reply, verdicts }: EvaluatedItem,
+  item: EvaluatedItem,
   { messages }: BenchmarkCase,
   { model, source }: { model: string; source: string },
-): ScoredReply | undefined {
-  const scores: ScoredReply['scores'] = {};
-  for (const dimension of DIMENSIONS) {
-    const verdict = verdicts[dimension];
-    if (verdict.status === 'scored') scores[dimension] = verdict.score;
-  }
+): ScoredOutput | undefined {
+  const { caseId, domain, reply } = item;
+  const scores = scoresOf(item);
   if (reply.status === 'missing' || Object.keys(scores).length === 0) return undefined;
   return { id: caseId, source, domain, messages, model, scores, output_tokens: reply.outputTokens };
 }

@@ -16,6 +16,7 @@ const spec: RunSpec = {
   maxOutputTokens: 2048,
   replicate: 0,
   sequential: false,
+  onboarding: false,
   comparison: { minEffect: 0.02, alpha: 0.05 },
   labels: {},
 };

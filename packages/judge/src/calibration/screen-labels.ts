@@ -1,3 +1,4 @@
+import { mean } from '@pointsman/statistics';
 import type { CalibrationRow } from './calibration-row.ts';
 import type { CalibrationIdentity, Reliability } from './calibration-schema.ts';
 
@@ -7,7 +8,7 @@ export type RefusalWhy =
   | 'outside-scale'
   | 'too-few-labels'
   | 'too-few-groups'
-  /** People gave every reply the same rating. */
+  /** Every reply has the same mean rating. */
   | 'labels-do-not-vary'
   /** Two people's ratings of one reply are no more alike than ratings of different replies: ICC <= 0. */
   | 'raters-do-not-agree';
@@ -19,6 +20,9 @@ export type Refusal = {
   /** How many more are needed at least. */
   missing: { labels: number; groups: number };
 };
+
+/** Means as equal as the last bits allow. */
+const ROUNDING = 1e-9;
 
 /** Below it cross-validation tells methods apart by luck. */
 export const LEAST_LABELS = 40;
@@ -47,9 +51,9 @@ export function screenLabels(
     const detail = `labels of ${groups} groups; at least ${LEAST_GROUPS} are needed to hold some out: ${missing.groups} more`;
     return refuse('too-few-groups', detail);
   }
-  const first = rows[0]?.ratings[0];
-  if (rows.every(({ ratings }) => ratings.every((rating) => rating === first))) {
-    return refuse('labels-do-not-vary', `every rating is ${first}`);
+  const means = rows.map(({ ratings }) => mean(ratings));
+  if (Math.max(...means) - Math.min(...means) < ROUNDING) {
+    return refuse('labels-do-not-vary', `every reply's mean rating is ${means[0]}`);
   }
   const icc = reliability?.icc;
   if (icc === undefined || 'tooFew' in icc || icc.estimate > 0) return undefined;

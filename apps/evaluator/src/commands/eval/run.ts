@@ -18,6 +18,7 @@ type RunOptions = OutputOptions & {
   minEffect?: number;
   alpha?: number;
   sequential?: boolean;
+  onboard?: boolean;
   replicate?: number;
   label?: Record<string, string>;
 };
@@ -49,6 +50,7 @@ export function addRun(evaluation: Command, context: CommandContext): void {
     )
     .option('--alpha <level>', 'chance of calling a regression what is none (default: 0.05)', fraction)
     .option('--sequential', 'end as soon as the overall score is decided, by a test that allows for looking')
+    .option('--onboard', 'for one new model: the most telling cases first, ending when the router knows it well enough')
     .option(
       '--replicate <n>',
       'ask everything anew, as replicate n; 0 shares what other runs paid for',
@@ -58,26 +60,18 @@ export function addRun(evaluation: Command, context: CommandContext): void {
     .option('--out <dir>', 'write report.html, report.md, report.json and junit.xml there')
     .option('--detach', 'leave the work to the workers that run elsewhere')
     .option('--concurrency <n>', 'items under way at once (default: 128)', positiveInteger)
-    .action((options: RunOptions) =>
-      orCouldNotRun(() =>
-        carryOut(context, options, async ({ repositories, directory, emulated }) => {
-          const run = await prepareRun(
-            {
-              ...options,
-              maxCostNanoUsd: options.maxCostUsd === undefined ? undefined : nanoUsdFromUsd(options.maxCostUsd),
-              promptFile: options.prompt,
-              labels: options.label,
-            },
-            {
-              repositories,
-              directory,
-              emulated,
-              workingDirectory: context.terminal.directory,
-              now: context.terminal.now,
-            },
-          );
-          return run.id;
-        }),
-      ),
+    .action((options: RunOptions) => orCouldNotRun(() => begin(context, options)));
+}
+
+function begin(context: CommandContext, options: RunOptions): Promise<void> {
+  const { maxCostUsd, prompt, label, ...wishes } = options;
+  const { directory: workingDirectory, now } = context.terminal;
+  return carryOut(context, options, async (evaluation) => {
+    const maxCostNanoUsd = maxCostUsd === undefined ? undefined : nanoUsdFromUsd(maxCostUsd);
+    const run = await prepareRun(
+      { ...wishes, maxCostNanoUsd, promptFile: prompt, labels: label },
+      { ...evaluation, workingDirectory, now },
     );
+    return run.id;
+  });
 }

@@ -1,7 +1,7 @@
 import { DIMENSIONS, type ReportExample, type Verdict } from '@pointsman/contracts';
 import { pointsNumber, scoreNumber } from '../interval-text.ts';
 import { METRIC_TITLES } from '../report-words.ts';
-import { fenced, inlineCode } from './escape-markdown.ts';
+import { fenced } from './escape-markdown.ts';
 import { cutToBytes, type Section } from './fit-sections.ts';
 import { folded, table } from './report-sections.ts';
 
