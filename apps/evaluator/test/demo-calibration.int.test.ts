@@ -33,7 +33,8 @@ describe.skipIf(!data.available)('the calibration demo on public judge data', ()
     expect(coherence && estimate(coherence.alphaInterval)).toBeCloseTo(0.5769, 3);
     expect(coherence?.reliability && estimate(coherence.reliability.icc)).toBeCloseTo(0.5771, 3);
     expect(found.agreement.hannaCoherence).toMatchObject({ status: 'refused', why: 'raters-do-not-agree' });
-    for (const { warnings } of found.agreement.hanna) expect(warnings.join()).toContain('tell systems apart');
+    const hanna = found.agreement.hanna.find(({ dimension }) => dimension === 'coherence');
+    expect(hanna?.warnings.join()).toContain('tell systems apart, not single replies');
   });
 
   it('calibrates without bias on documents not fitted on, and nearer to people than the raw judge', () => {

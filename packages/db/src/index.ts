@@ -21,6 +21,9 @@ export {
 export type { CallClaim, CallRecord, ClaimOutcome } from './evaluations/calls.ts';
 export type { BaselineQuery, NewRun, RunItem, RunProgress, StoredRun } from './evaluations/runs.ts';
 export type { StoredFeedback } from './feedback.ts';
+export type { AnchorScoring, AnchorSet, ScoredBy } from './judging/anchors.ts';
+export type { AnnotatedReply, RatedOn, RecordedAnnotations, ReplyKey } from './judging/annotations.ts';
+export type { NewCalibration, StoredCalibration } from './judging/calibrations.ts';
 export { hashKey, type KeyHolder } from './keys.ts';
 export { migrate } from './migrate.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';

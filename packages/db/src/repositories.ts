@@ -8,6 +8,9 @@ import { decisionsRepository } from './decisions/decisions.ts';
 import { evaluationCallsRepository } from './evaluations/calls.ts';
 import { evaluationRunsRepository } from './evaluations/runs.ts';
 import { feedbackRepository } from './feedback.ts';
+import { anchorsRepository } from './judging/anchors.ts';
+import { annotationsRepository } from './judging/annotations.ts';
+import { calibrationsRepository } from './judging/calibrations.ts';
 import { keysRepository } from './keys.ts';
 import type { Database } from './open-database.ts';
 import { partitionsRepository } from './partitions.ts';
@@ -35,6 +38,9 @@ export function repositories(database: Database) {
     feedback: withStorageErrors(feedbackRepository(database)),
     evaluationRuns: withStorageErrors(evaluationRunsRepository(database)),
     evaluationCalls: withStorageErrors(evaluationCallsRepository(database)),
+    annotations: withStorageErrors(annotationsRepository(database)),
+    calibrations: withStorageErrors(calibrationsRepository(database)),
+    anchors: withStorageErrors(anchorsRepository(database)),
     partitions: withStorageErrors(partitionsRepository(database)),
     configRevision,
   };

@@ -31,6 +31,7 @@ import type { AttemptRow } from './decisions/attempt-rows.ts';
 import { safeInteger } from './safe-integer.ts';
 
 export * from './evaluations/evaluation-tables.ts';
+export * from './judging/judging-tables.ts';
 
 // Typing only: tables, keys, indexes and triggers are made by migrations/*.sql. A test compares the two.
 

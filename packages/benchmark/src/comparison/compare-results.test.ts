@@ -185,6 +185,35 @@ describe('what stands behind a number', () => {
   });
 });
 
+describe('an interval', () => {
+  it('does not shrink to nothing because a few cases came out the same', () => {
+    const twelve = cases.slice(0, 12).map((one) =>
+      sampleItem(
+        one,
+        allVerdicts(() => scored(0, 'checks')),
+      ),
+    );
+    const { difference } = metricOf(compare({ candidate: twelve, baseline: twelve }), 'overall');
+    if (difference === undefined || 'tooFew' in difference) throw new Error('too few');
+    expect(difference.high - difference.low).toBeGreaterThan(0.3);
+  });
+
+  it('does not burst because two of the cases have checks', () => {
+    const mixed = (seed: string) =>
+      simulateContestant(cases, { seed, mean: 0.7 }).map((item, index) =>
+        index < 2
+          ? sampleItem(
+              cases[index] ?? neverCase(),
+              allVerdicts(() => scored(index, 'checks')),
+            )
+          : item,
+      );
+    const { difference } = metricOf(compare({ candidate: mixed('a'), baseline: mixed('b') }), 'tone');
+    if (difference === undefined || 'tooFew' in difference) throw new Error('too few');
+    expect(difference.high - difference.low).toBeLessThan(0.1);
+  });
+});
+
 describe('a run that may end early', () => {
   const baseline = simulateContestant(cases, { seed: 'baseline', mean: 0.7 });
 

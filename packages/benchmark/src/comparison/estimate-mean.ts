@@ -22,8 +22,8 @@ const FEWEST_ANNOTATED = 20;
  * The mean of what people would say over the cases: checks as they are, judged cases corrected by those that people rated
  * (PPI++) where they rated enough, else the judge alone. Undefined for fewer than ten cases.
  *
- * The two kinds of cases are strata: each mean counts by its share, their variances add. The degrees of freedom are those
- * of the smaller stratum, which errs on the wide side.
+ * The two kinds of cases are strata: each mean counts by its share, their variances add, with the degrees of
+ * freedom of Welch and Satterthwaite.
  */
 export function estimateMean(values: readonly CaseValue[]): MeanEstimate | undefined {
   if (values.length < FEWEST_CASES) return undefined;
@@ -37,7 +37,7 @@ export function estimateMean(values: readonly CaseValue[]): MeanEstimate | undef
   return {
     estimate: shares.reduce((sum, { share, estimate }) => sum + share * estimate, 0),
     standardError: Math.sqrt(shares.reduce((sum, { share, standardError }) => sum + (share * standardError) ** 2, 0)),
-    degrees: Math.min(...shares.map(({ degrees }) => degrees)),
+    degrees: satterthwaite(shares),
     n: known,
     annotated: shares.reduce((sum, { annotated }) => sum + annotated, 0),
     basis: shares.find(({ basis }) => basis !== 'checks')?.basis ?? 'checks',
@@ -52,13 +52,31 @@ export function intervalOf(found: MeanEstimate | undefined, confidence: number, 
   return { estimate, low: estimate - margin, high: estimate + margin, confidence, n: found.n };
 }
 
+/** Degrees of freedom of a sum of means whose variances were each estimated (Welch 1947). */
+function satterthwaite(strata: readonly (MeanEstimate & { share: number })[]): number {
+  const parts = strata.map(({ share, standardError, degrees }) => ({
+    variance: (share * standardError) ** 2,
+    degrees,
+  }));
+  const total = parts.reduce((sum, part) => sum + part.variance, 0);
+  return total ** 2 / parts.reduce((sum, part) => sum + part.variance ** 2 / part.degrees, 0);
+}
+
+/**
+ * Cases that all have the same value leave no variance, but do not prove that there is none: up to 3 of n cases may be
+ * others (the rule of three), each by a whole score.
+ */
+function leastError(values: readonly number[]): number {
+  return values.every((value) => value === values[0]) ? 1.5 / values.length : 0;
+}
+
 function plainMean(values: readonly CaseValue[]): MeanEstimate | undefined {
   const n = values.length;
   if (n < 2) return undefined;
   const predicted = values.map((value) => value.predicted);
   return {
     estimate: mean(predicted),
-    standardError: Math.sqrt(variance(predicted) / n),
+    standardError: Math.max(Math.sqrt(variance(predicted) / n), leastError(predicted)),
     degrees: n - 1,
     n,
     annotated: 0,
