@@ -59,6 +59,7 @@ function satterthwaite(strata: readonly (MeanEstimate & { share: number })[]): n
     degrees,
   }));
   const total = parts.reduce((sum, part) => sum + part.variance, 0);
+  if (total === 0) return Math.min(...parts.map(({ degrees }) => degrees));
   return total ** 2 / parts.reduce((sum, part) => sum + part.variance ** 2 / part.degrees, 0);
 }
 

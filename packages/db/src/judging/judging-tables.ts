@@ -1,6 +1,6 @@
 import type { Dimension, JudgeIdentity } from '@pointsman/contracts';
-import { boolean, doublePrecision, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { instant, int8 } from '../column-types.ts';
+import { bigint, boolean, doublePrecision, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant } from '../column-types.ts';
 
 export const annotatedReplies = pgTable('annotated_replies', {
   caseHash: text('case_hash').notNull(),
@@ -33,7 +33,7 @@ export const annotationAdjudications = pgTable('annotation_adjudications', {
 });
 
 export const judgeCalibrations = pgTable('judge_calibrations', {
-  id: int8('id').primaryKey().generatedAlwaysAsIdentity(),
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   judgeHash: text('judge_hash').notNull(),
   dimension: text('dimension').$type<Dimension>().notNull(),
   emulated: boolean('emulated').notNull(),
@@ -49,7 +49,7 @@ export const anchorSets = pgTable('anchor_sets', {
 });
 
 export const anchorScorings = pgTable('anchor_scorings', {
-  id: int8('id').primaryKey().generatedAlwaysAsIdentity(),
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   anchorSet: text('anchor_set').notNull(),
   judgeHash: text('judge_hash').notNull(),
   emulated: boolean('emulated').notNull(),

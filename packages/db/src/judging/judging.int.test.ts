@@ -79,7 +79,9 @@ describe('an anchor set', () => {
     const { anchors } = test.repositories();
     await anchors.pin('fixed', [reply()]);
     await expect(anchors.pin('fixed', [])).rejects.toThrow('there is an anchor set');
-    await expect(test.database().pool.query(`update anchor_sets set items = '[]'`)).rejects.toThrow('never changes');
+    await expect(test.get().database.pool.query(`update anchor_sets set items = '[]'`)).rejects.toThrow(
+      'never changes',
+    );
     expect((await anchors.get('fixed'))?.items).toEqual([{ caseHash: hash('a'), replyHash: hash('b') }]);
   });
 
