@@ -68,11 +68,14 @@ async function main(): Promise<void> {
       POINTSMAN_EMULATOR_URL: emulator.url,
     },
   };
-  const evaluate = (name: string, args: string[], times = 0): Promise<Finished> =>
-    runToItsEnd(
+  const evaluate = (name: string, args: string[], times = 0): Promise<Finished> => {
+    const before = paid.read().delivered;
+    const progress = () => (paid.read().delivered - before) / (cases.length * (1 + samples));
+    return runToItsEnd(
       ['eval', 'run', '--benchmark', 'starter@1', '--judge', JUDGE, '--samples', `${samples}`, ...args, '--out', name],
-      { ...around, kills: times, out: name },
+      { ...around, kills: times, progress, out: name },
     );
+  };
   try {
     say(`${cases.length} cases, ${samples} samples of the judge, ${perMinute} requests a minute for each model.`);
     const baseline = await evaluate('baseline', ['--models', BASELINE, '--label', 'branch=main']);

@@ -55,7 +55,10 @@ async function answer(fake: FakeGithub, request: IncomingMessage, response: Serv
     return reply(response, 502, '<html>Bad Gateway</html>');
   }
   const { pathname, searchParams } = new URL(url, fake.apiUrl);
-  if (method !== 'GET') return write(fake, { method, pathname, body: JSON.parse(sent) as { body: string } }, response);
+  if (method !== 'GET') {
+    const { body } = JSON.parse(sent) as { body: string };
+    return reply(response, ...written(fake, { method, pathname, body }));
+  }
   if (/\/issues\/\d+\/comments$/.test(pathname)) return list(fake, searchParams, response);
   if (/\/compare\//.test(pathname) && fake.mergeBase !== undefined) {
     return reply(response, 200, { status: 'ahead', merge_base_commit: { sha: fake.mergeBase } });
@@ -75,22 +78,21 @@ function list(fake: FakeGithub, query: URLSearchParams, response: ServerResponse
   reply(response, 200, shown);
 }
 
-function write(
+function written(
   fake: FakeGithub,
-  { method, pathname, body: { body } }: { method: string; pathname: string; body: { body: string } },
-  response: ServerResponse,
-): void {
-  if (!fake.mayWrite) return reply(response, 403, { message: 'Resource not accessible by integration' });
-  if (body.length > 65_536) return reply(response, 422, { message: 'Body is too long (maximum is 65536 characters)' });
+  { method, pathname, body }: { method: string; pathname: string; body: string },
+): [status: number, body: unknown] {
+  if (!fake.mayWrite) return [403, { message: 'Resource not accessible by integration' }];
+  if (body.length > 65_536) return [422, { message: 'Body is too long (maximum is 65536 characters)' }];
   if (method === 'POST') {
     const comment = { id: 9_000 + fake.comments.length, body, user: { login: 'github-actions[bot]', type: 'Bot' } };
     fake.comments.push(comment);
-    return reply(response, 201, comment);
+    return [201, comment];
   }
   const comment = fake.comments.find(({ id }) => pathname.endsWith(`/comments/${id}`));
-  if (comment === undefined) return reply(response, 404, { message: 'Not Found' });
+  if (comment === undefined) return [404, { message: 'Not Found' }];
   comment.body = body;
-  return reply(response, 200, comment);
+  return [200, comment];
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

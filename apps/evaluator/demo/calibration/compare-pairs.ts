@@ -184,6 +184,6 @@ export function showComparisons(section: ComparisonSection): string {
   const tooFew = (100 * section.tooFewInformative).toFixed(1);
   return [
     `All comparisons:\n${table(titles, section.all.map(row))}`,
-    `Without the ${tooFew} % in which fewer than ${section.leastInformative} of the ${section.labelled} rated differences are anything but the most common one, which a report calls "too few samples":\n${table(titles, section.informative.filter(isShown).map(row))}`,
+    `Without the ${tooFew} % in which fewer than ${section.leastInformative} of the ${section.labelled} rated differences are anything but the most common one, too few to say:\n${table(titles, section.informative.filter(isShown).map(row))}`,
   ].join('\n\n');
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import { isJudgingRun } from '../judging/judging-run.ts';
 import { positiveInteger } from '../option-values.ts';
 import { openEvaluation } from '../runs/open-evaluation.ts';
 
@@ -42,7 +43,7 @@ async function joinRuns({ repositories, engine }: Evaluation, say: (message: str
   try {
     const runs = await repositories.evaluationRuns.list(MOST_RUNS);
     for (const run of runs) {
-      if (run.status === 'running' && (await engine.join(run))) say(`Working on ${run.id}.`);
+      if (run.status === 'running' && !isJudgingRun(run) && (await engine.join(run))) say(`Working on ${run.id}.`);
     }
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));

@@ -94,10 +94,14 @@ async function askContestant(plan: ItemPlan, { call }: ItemTools): Promise<Evalu
   }
 }
 
-async function judgeReply(
-  { judge, case: subject, emulated, replicate }: ItemPlan,
+/**
+ * Asks the judge through the ledger: what is asked again in the same replicate is not paid again.
+ * @throws {RunStopped} when the run must not go on.
+ */
+export async function judgeReply(
+  { judge, case: subject, emulated, replicate }: Pick<ItemPlan, 'judge' | 'case' | 'emulated' | 'replicate'>,
   asked: { reply: string; dimensions: readonly Dimension[] },
-  { call }: ItemTools,
+  { call }: Pick<ItemTools, 'call'>,
 ): Promise<JudgedItem> {
   // The judging turns a failed call into an unscored dimension; what stops the run must come through it.
   let stopped: unknown;
@@ -125,7 +129,7 @@ async function judgeReply(
 const NOT_JUDGED: JudgedItem = { verdicts: {}, judgeReplies: [] };
 
 /** More than a judge is ever asked for: the samples of one replicate never meet those of the next. */
-const SAMPLES_APART = 1_000;
+export const SAMPLES_APART = 1_000;
 
 const unscored = (why: UnscoredWhy, detail: string): Verdict => ({ status: 'unscored', why, detail });
 

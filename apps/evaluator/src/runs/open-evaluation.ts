@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   buildModelDirectory,
   type Configuration,
@@ -9,7 +10,9 @@ import { scoreChecks } from '@pointsman/benchmark';
 import type { Repositories } from '@pointsman/db';
 import { shippedCatalog } from '@pointsman/model-catalog';
 import { createProviderClient } from '@pointsman/providers';
+import { storedMaps } from '../judging/stored-calibrations.ts';
 import { openStorage } from '../open-storage.ts';
+import { openReplyJournal, takeUpJournals } from './calls/reply-journal.ts';
 import { type OnboardingPlan, openOnboardingPlan } from './onboarding-plan.ts';
 import { openRunQueue, type RunQueue } from './queue/run-queue.ts';
 import { codeRunner } from './run-code.ts';
@@ -71,6 +74,11 @@ export async function openEvaluation(configuration: Configuration, options: Eval
     opened.push(() => onboarding.release());
     const sequentialEnd = createSequentialEnd({ runs: repositories.evaluationRuns, calibrations: async () => ({}) });
     const runCode = codeRunner();
+    const journals = join(configuration.dataDir, 'evaluation-journal');
+    await takeUpJournals(journals, {
+      isAlive: isRunning,
+      keep: ({ claim, record }) => repositories.evaluationCalls.settle(claim, record),
+    });
     const engine = new RunEngine({
       repositories,
       queue,
@@ -78,6 +86,7 @@ export async function openEvaluation(configuration: Configuration, options: Eval
       materialOf: (run) => runMaterial(run, { benchmarks: repositories.benchmarks, directory, now: options.now }),
       check: (reply, checks) => scoreChecks(reply, checks, { runCode }),
       mayEnd: (run) => (run.spec.onboarding ? onboarding.end(run) : sequentialEnd(run)),
+      openJournal: (holder) => openReplyJournal(journals, { pid: process.pid, holder, onTrouble: options.onTrouble }),
       now: options.now,
       concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
       storagePatienceMs: options.storagePatienceMs ?? STORAGE_PATIENCE_MS,
@@ -89,6 +98,15 @@ export async function openEvaluation(configuration: Configuration, options: Eval
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** A process of another user counts: it is there. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -92,7 +92,7 @@ async function onboardingOrder(
 }
 
 /** Without a price nobody could tell whether the ceiling holds. */
-function refuseUnpriced(models: readonly CallableModel[], nowMs: number): void {
+export function refuseUnpriced(models: readonly CallableModel[], nowMs: number): void {
   const today = new Date(nowMs).toISOString();
   const unpriced = models.filter(({ model }) => priceOn(model, today) === undefined).map(({ model }) => model.id);
   if (unpriced.length === 0) return;

@@ -51,12 +51,12 @@ function rateOf(seen: readonly { atMs: number; done: number }[]): number | undef
 export function progressText({ run, total, done }: RunState, perMs: number | undefined): string {
   const filled = total === 0 ? WIDTH : Math.floor((WIDTH * done) / total);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
-  const spent = run.spentNanoUsd + run.lostNanoUsd;
   const ceiling = run.spec.maxCostNanoUsd === undefined ? '' : ` of ${dollars(run.spec.maxCostNanoUsd)}`;
+  const lost = run.lostCalls > 0 ? `, at most ${dollars(run.lostNanoUsd)} more for ${run.lostCalls} calls cut off` : '';
   const unknown = run.unknownCosts > 0 ? ` and ${run.unknownCosts} calls of unknown cost` : '';
   const speed =
     perMs === undefined ? '' : `, ${Math.round(perMs * 60_000)} a minute, ${timeText((total - done) / perMs)} left`;
-  return `${bar} ${done} of ${total}${speed}, ${dollars(spent)}${ceiling}${unknown}`;
+  return `${bar} ${done} of ${total}${speed}, ${dollars(run.spentNanoUsd)}${ceiling}${unknown}${lost}`;
 }
 
 const dollars = (nanoUsd: number) => `$${Number(formatUsd(nanoUsd)).toFixed(nanoUsd < 1e9 ? 4 : 2)}`;

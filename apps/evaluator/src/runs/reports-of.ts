@@ -1,6 +1,8 @@
 import type { EvaluationReport } from '@pointsman/contracts';
 import type { Repositories, StoredRun } from '@pointsman/db';
 import { loadCases, loadVersion } from '../benchmarks/load-benchmark.ts';
+import { annotationsOfRun } from '../judging/annotations-of-run.ts';
+import { storedCalibrations } from '../judging/stored-calibrations.ts';
 import { compileReports } from './compile-reports.ts';
 
 /** The reports of a run, made from what is stored of it and kept beside it. */
@@ -13,8 +15,11 @@ export async function reportsOf(
   const reports = await compileReports(run, {
     runs: repositories.evaluationRuns,
     cases: await loadCases(repositories.benchmarks, version),
-    calibrations: {},
-    annotationsOf: async () => [],
+    calibrations: await storedCalibrations(repositories, run.spec.judge, run.emulated),
+    annotationsOf: async (runId, place) => {
+      const annotated = runId === run.id ? run : await repositories.evaluationRuns.get(runId);
+      return annotated === undefined ? [] : annotationsOfRun(repositories, annotated, place);
+    },
   });
   await repositories.evaluationRuns.saveReport(run.id, reports);
   return reports;

@@ -3,8 +3,10 @@ import type { BenchmarkCase } from '@pointsman/contracts';
 import type { Repositories, StoredRun } from '@pointsman/db';
 import type { ProviderClient } from '@pointsman/providers';
 import { RunStopped } from './calls/call-errors.ts';
-import { LEASE_MS, type LedgerDependencies, ledgeredCall } from './calls/ledgered-calls.ts';
+import type { ModelCall } from './calls/call-key.ts';
+import { LEASE_MS, type LedgerDependencies, type LedgeredReply, ledgeredCall } from './calls/ledgered-calls.ts';
 import { type Patience, patiently } from './calls/patiently.ts';
+import type { ReplyJournal } from './calls/reply-journal.ts';
 import {
   type CallableContestant,
   type CheckReply,
@@ -38,6 +40,8 @@ export type EngineOptions = {
   /** How long the database may be away, and how long refusals of providers are waited out. */
   storagePatienceMs: number;
   callPatienceMs: number;
+  /** Opens the journal of this worker, by the name it goes by in the ledger. */
+  openJournal?: ((holder: string) => ReplyJournal) | undefined;
   /** What the engine lives through and a person may want to know. */
   onTrouble(message: string): void;
 };
@@ -73,6 +77,7 @@ export class RunEngine {
       runs,
       holder,
       providers: options.providers,
+      journal: options.openJournal?.(holder),
       governorFor: (modelId) => this.#governorFor(modelId),
       now: options.now,
       patience: this.#patience,
@@ -111,6 +116,14 @@ export class RunEngine {
     return true;
   }
 
+  /**
+   * One paid call of a running run that has no items on the queue: the same ledger, limits and patience.
+   * @throws as `ledgeredCall`.
+   */
+  call(call: ModelCall, run: { id: string; signal: AbortSignal }): Promise<LedgeredReply> {
+    return ledgeredCall(call, run, this.#ledger);
+  }
+
   /** What is known of the providers' limits, for people. */
   limits(): (GovernorState & { modelId: string })[] {
     return [...this.#governors].map(([modelId, governor]) => ({ modelId, ...governor.describe() }));
@@ -120,6 +133,7 @@ export class RunEngine {
   async close(): Promise<void> {
     await Promise.all([...this.#works.values()].map((work) => this.#leave(work)));
     clearInterval(this.#heartbeat);
+    await this.#ledger.journal?.close();
   }
 
   #governorFor(modelId: string): RateGovernor {

@@ -16,22 +16,14 @@ const RESUMED_WITHIN = sql`interval '12 hours'`;
 
 /** Pinned replies by which judges are watched, and how judges scored them. A set never changes (trigger). */
 export function anchorsRepository({ orm }: Database) {
-  const ofJudge = ({ anchorSet, judge, emulated }: ScoredBy) =>
-    and(
-      eq(anchorScorings.anchorSet, anchorSet),
-      eq(anchorScorings.judgeHash, judge.hash),
-      eq(anchorScorings.emulated, emulated),
-    );
   return {
     /** @throws GatewayError `conflict` when there is one of this name. */
     async pin(name: string, items: readonly ReplyKey[]): Promise<void> {
       const keys = items.map(({ caseHash, replyHash }) => ({ caseHash, replyHash }));
       const pinned = await orm.insert(anchorSets).values({ name, items: keys }).onConflictDoNothing().returning();
-      if (pinned.length === 0)
-        throw new GatewayError(
-          'conflict',
-          `there is an anchor set '${name}' already, and a set never changes: take another name`,
-        );
+      if (pinned.length > 0) return;
+      const message = `there is an anchor set '${name}' already, and a set never changes: take another name`;
+      throw new GatewayError('conflict', message);
     },
     async get(name: string): Promise<AnchorSet | undefined> {
       const [row] = await orm.select().from(anchorSets).where(eq(anchorSets.name, name));
@@ -42,58 +34,51 @@ export function anchorsRepository({ orm }: Database) {
       return rows.map((row) => ({ ...row, pinnedAt: row.pinnedAt.toISOString() }));
     },
     /** Begins a scoring, or goes on with one that broke off lately, and resolves to its id. */
-    async begin(by: ScoredBy): Promise<number> {
-      const { anchorSet, judge, emulated } = by;
-      const isLate = sql`${anchorScorings.startedAt} > clock_timestamp() - ${RESUMED_WITHIN}`;
-      const [open] = await orm
-        .select({ id: anchorScorings.id })
-        .from(anchorScorings)
-        .where(and(ofJudge(by), isNull(anchorScorings.scoredAt), isLate))
-        .orderBy(desc(anchorScorings.id))
-        .limit(1);
-      if (open !== undefined) return open.id;
-      const [begun] = await orm
-        .insert(anchorScorings)
-        .values({ anchorSet, judge, judgeHash: judge.hash, emulated })
-        .returning({ id: anchorScorings.id });
-      if (begun === undefined) throw new Error('the scoring was not stored');
-      return begun.id;
-    },
-    async finish(id: number, { scores, verdict }: { scores: unknown; verdict: unknown }): Promise<void> {
-      await orm
-        .update(anchorScorings)
-        .set({ scores, verdict, scoredAt: sql`clock_timestamp()` })
-        .where(eq(anchorScorings.id, id));
+    begin: (by: ScoredBy): Promise<number> => beginScoring(orm, by),
+    async finish(scoring: number, { scores, verdict }: { scores: unknown; verdict: unknown }): Promise<void> {
+      const scoredAt = sql`clock_timestamp()`;
+      await orm.update(anchorScorings).set({ scores, verdict, scoredAt }).where(eq(id, scoring));
     },
     /** The finished scorings by exactly this judge, oldest first. */
     async scorings(by: ScoredBy): Promise<AnchorScoring[]> {
       const rows = await orm
-        .select()
+        .select({ id, judge, scores, verdict, scoredAt, startedAt })
         .from(anchorScorings)
-        .where(and(ofJudge(by), isNotNull(anchorScorings.scoredAt)))
-        .orderBy(anchorScorings.id);
-      return rows.map(({ id, judge, scores, verdict, scoredAt, startedAt }) => ({
-        id,
-        judge,
-        scores,
-        verdict,
-        scoredAt: (scoredAt ?? startedAt).toISOString(),
+        .where(and(isBy(by), isNotNull(scoredAt)))
+        .orderBy(id);
+      return rows.map(({ startedAt: begun, scoredAt: at, ...row }) => ({
+        ...row,
+        scoredAt: (at ?? begun).toISOString(),
       }));
     },
     /** Judges of this model that finished a scoring of the set, under any prompt, rubric or sampling. */
-    async judgesOf(anchorSet: string, model: string, emulated: boolean): Promise<JudgeIdentity[]> {
-      const rows = await orm
-        .selectDistinctOn([anchorScorings.judgeHash], { judge: anchorScorings.judge })
-        .from(anchorScorings)
-        .where(
-          and(
-            eq(anchorScorings.anchorSet, anchorSet),
-            eq(sql`${anchorScorings.judge}->>'model'`, model),
-            eq(anchorScorings.emulated, emulated),
-            isNotNull(anchorScorings.scoredAt),
-          ),
-        );
-      return rows.map(({ judge }) => judge);
+    async judgesOf(name: string, model: string, isEmulated: boolean): Promise<JudgeIdentity[]> {
+      const isModel = eq(sql`${judge}->>'model'`, model);
+      const isWanted = and(eq(anchorSet, name), isModel, eq(emulated, isEmulated), isNotNull(scoredAt));
+      const rows = await orm.selectDistinctOn([judgeHash], { judge }).from(anchorScorings).where(isWanted);
+      return rows.map((row) => row.judge);
     },
   };
+}
+
+const { id, anchorSet, judge, judgeHash, emulated, scores, verdict, startedAt, scoredAt } = anchorScorings;
+
+const isBy = (by: ScoredBy) =>
+  and(eq(anchorSet, by.anchorSet), eq(judgeHash, by.judge.hash), eq(emulated, by.emulated));
+
+async function beginScoring(orm: Database['orm'], by: ScoredBy): Promise<number> {
+  const isLate = sql`${startedAt} > clock_timestamp() - ${RESUMED_WITHIN}`;
+  const [open] = await orm
+    .select({ id })
+    .from(anchorScorings)
+    .where(and(isBy(by), isNull(scoredAt), isLate))
+    .orderBy(desc(id))
+    .limit(1);
+  if (open !== undefined) return open.id;
+  const [begun] = await orm
+    .insert(anchorScorings)
+    .values({ ...by, judgeHash: by.judge.hash })
+    .returning({ id });
+  if (begun === undefined) throw new Error('the scoring was not stored');
+  return begun.id;
 }

@@ -17,14 +17,14 @@ export type StoredCalibration = NewCalibration & { id: number; createdAt: string
 
 /** Fitted calibrations: the newest of a judge and dimension counts, the others stay as history. */
 export function calibrationsRepository({ orm }: Database) {
-  const { judgeHash, dimension, emulated, judge, id } = judgeCalibrations;
+  const { judgeHash, dimension, emulated, judge, body, createdAt, id } = judgeCalibrations;
   const newest = async (isWanted: ReturnType<typeof eq>, ofEmulated: boolean): Promise<StoredCalibration[]> => {
     const rows = await orm
-      .selectDistinctOn([dimension])
+      .selectDistinctOn([dimension], { id, judge, emulated, dimension, body, createdAt })
       .from(judgeCalibrations)
       .where(and(isWanted, eq(emulated, ofEmulated)))
       .orderBy(dimension, desc(id));
-    return rows.map(({ createdAt, judgeHash: _, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }));
+    return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
   };
   return {
     async save({ judge: by, ...calibration }: NewCalibration): Promise<void> {

@@ -33,7 +33,7 @@ export async function carryOut(
     if (evaluation.emulated) say('Models are emulated: this shows how a run works, not how good a model is.');
     say(`Run ${runId}. Whatever stops it, go on with: pointsman eval resume ${runId}`);
     const started = await evaluation.engine.enqueue(runId);
-    if (started === undefined) throw new CommandFailed(COULD_NOT_RUN, overText(runId));
+    if (started === undefined) return await tellFinished(context, evaluation, runId, options.out);
     if (options.detach === true) return say('Left to the workers (pointsman worker); eval show tells how far it is.');
     await evaluation.engine.join(started);
     const { run } = await follow(evaluation, runId, context);
@@ -57,7 +57,18 @@ function follow(evaluation: Evaluation, runId: string, { terminal }: CommandCont
   );
 }
 
-const overText = (id: string): string => `run ${id} is over already, or never was: eval list shows all`;
+/** A run that is over has nothing to go on with: its report is what is wanted. */
+async function tellFinished(
+  context: CommandContext,
+  evaluation: Evaluation,
+  runId: string,
+  out: string | undefined,
+): Promise<void> {
+  const run = await evaluation.repositories.evaluationRuns.get(runId);
+  if (run === undefined) throw new CommandFailed(COULD_NOT_RUN, `there is no run '${runId}': eval list shows them`);
+  if (run.status !== 'finished') throw new CommandFailed(COULD_NOT_RUN, stoppedText(run.id, run.status, run.why));
+  await tell(context, await reportsOf(run, evaluation, context.terminal.now), out);
+}
 
 const stoppedText = (id: string, status: string, why: string | undefined): string =>
   `run ${id} is ${status}${why === undefined ? '' : `: ${why}`}. ${

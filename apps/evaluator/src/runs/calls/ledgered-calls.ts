@@ -9,6 +9,7 @@ import { CallFailed, RunStopped } from './call-errors.ts';
 import { callKey, type ModelCall } from './call-key.ts';
 import { type Patience, patiently } from './patiently.ts';
 import { readCompletion } from './read-completion.ts';
+import type { ReplyJournal } from './reply-journal.ts';
 
 export type LedgeredReply = ReplyText & { cost: Cost; latencyMs: number; outputTokens?: number | undefined };
 
@@ -17,6 +18,8 @@ export type LedgerDependencies = {
   runs: Repositories['evaluationRuns'];
   providers: ProviderClient;
   governorFor(modelId: string): RateGovernor;
+  /** Where a reply is noted until it stands in the ledger. */
+  journal?: ReplyJournal | undefined;
   /** Names this worker; its claims live as long as it extends them. */
   holder: string;
   now(): number;
@@ -83,6 +86,7 @@ async function tryOnce(
         throw error;
       },
     );
+    deps.journal?.note(claim, record);
     const reply = replyOf(record);
     outcome = { kind: 'answered', outputTokens: reply.outputTokens };
     await patiently(() => deps.calls.settle(claim, record), deps.patience);

@@ -1,0 +1,22 @@
+import type { Draw } from './draw.ts';
+import type { Language } from './language.ts';
+
+const FIRST: Readonly<Record<Language, readonly string[]>> = {
+  en: ['Amara', 'Bridget', 'Callum', 'Dilys', 'Ewan', 'Farah', 'Gareth', 'Harriet', 'Imran', 'Joan', 'Kwame', 'Lorna', 'Miles', 'Nadia', 'Owen', 'Priya', 'Rupert', 'Siobhan', 'Tariq', 'Wendy'],
+  fr: ['Aïcha', 'Baptiste', 'Capucine', 'Didier', 'Élodie', 'Farid', 'Gaëlle', 'Hugo', 'Inès', 'Jérôme', 'Karima', 'Léon', 'Maëlle', 'Noé', 'Odile', 'Pascal', 'Romane', 'Sylvain', 'Thaïs', 'Yann'],
+};
+const LAST: Readonly<Record<Language, readonly string[]>> = {
+  en: ['Ackroyd', 'Barlow', 'Chaudhry', 'Dunmore', 'Eastwood', 'Farrell', 'Grantham', 'Hargreaves', 'Idowu', 'Jessop', 'Kavanagh', 'Lockwood', 'Mensah', 'Norris', 'Okafor', 'Pemberton', 'Quigley', 'Redfern', 'Sutcliffe', 'Tanner'],
+  fr: ['Abadie', 'Bonnefoy', 'Carlier', 'Delcourt', 'Escande', 'Fontaine', 'Guérin', 'Haddad', 'Izard', 'Joubert', 'Kerbrat', 'Lemoine', 'Mercadier', 'Nivelle', 'Olivier', 'Pasquier', 'Quentin', 'Rigaud', 'Sabatier', 'Thibault'],
+};
+
+export type Person = { first: string; last: string; name: string };
+
+/** So many people who share neither first nor last name. */
+export function drawPeople(draw: Draw, language: Language, size: number): Person[] {
+  const lasts = draw.sample(LAST[language], size);
+  return draw.sample(FIRST[language], size).map((first, index) => {
+    const last = lasts[index] ?? '';
+    return { first, last, name: `${first} ${last}` };
+  });
+}
