@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type EvaluationReport, evaluationReportSchema, type MetricComparison } from '@pointsman/contracts';
-import { startEmulator } from '@pointsman/provider-emulator';
+import { type ReceivedRequest, startEmulator } from '@pointsman/provider-emulator';
 import { z } from 'zod';
 import { starterCases } from '../src/benchmarks/starter-cases.ts';
 import { emulatedWorld } from './evaluation/emulated-world.ts';
@@ -15,8 +15,8 @@ import { type Finished, runToItsEnd } from './evaluation/run-pointsman.ts';
 
 const { values } = parseArgs({
   options: {
-    /** A limit of the judge's requests a minute; contestants have the same. */
-    'requests-per-minute': { type: 'string', default: '6000' },
+    /** What each model may be asked in the measured run. */
+    'requests-per-minute': { type: 'string', default: '3000' },
     samples: { type: 'string', default: '5' },
     kills: { type: 'string', default: '3' },
     out: { type: 'string' },
@@ -44,6 +44,16 @@ const TOKENS_PER_REQUEST = 6_000;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
+type World = ReturnType<typeof emulatedWorld>;
+
+/** Two addresses of one world: with the limits that the measured run has to keep, and without for what only prepares it. */
+async function startEmulators(world: World, onServed: (request: ReceivedRequest) => void) {
+  const limits = { requestsPerMinute: perMinute, tokensPerMinute: perMinute * TOKENS_PER_REQUEST };
+  const options = { pace: 'lifelike', respond: world.respond, onServed, keepRequests: 1 } as const;
+  const limited = Object.fromEntries([BASELINE, CANDIDATE, JUDGE].map((id) => [upstream(id), limits]));
+  return { free: await startEmulator(options), limited: await startEmulator({ ...options, limits: limited }) };
+}
+
 async function main(): Promise<void> {
   const folder = values.out ?? (await mkdtemp(join(tmpdir(), 'pointsman-evaluation-')));
   await mkdir(folder, { recursive: true });
@@ -52,46 +62,33 @@ async function main(): Promise<void> {
   const cases = await starterCases();
   const world = emulatedWorld(cases, ABILITIES);
   const paid = countPaidCalls(({ model }) => WANTED[model] ?? samples);
-  const limits = { requestsPerMinute: perMinute, tokensPerMinute: perMinute * TOKENS_PER_REQUEST };
-  const emulator = await startEmulator({
-    pace: 'lifelike',
-    respond: world.respond,
-    onServed: paid.onServed,
-    limits: Object.fromEntries([BASELINE, CANDIDATE, JUDGE].map((id) => [upstream(id), limits])),
-    keepRequests: 1,
-  });
-  const around = {
-    cwd: folder,
-    env: {
-      POINTSMAN_DATA_DIR: join(folder, 'data'),
-      POINTSMAN_EMULATOR: 'on',
-      POINTSMAN_EMULATOR_URL: emulator.url,
-    },
-  };
-  const evaluate = (name: string, args: string[], times = 0): Promise<Finished> => {
+  const emulators = await startEmulators(world, paid.onServed);
+  const evaluate = (name: string, args: string[], { url, times = 0 }: { url: string; times?: number }) => {
     const before = paid.read().delivered;
     const progress = () => (paid.read().delivered - before) / (cases.length * (1 + samples));
-    return runToItsEnd(
-      ['eval', 'run', '--benchmark', 'starter@1', '--judge', JUDGE, '--samples', `${samples}`, ...args, '--out', name],
-      { ...around, kills: times, progress, out: name },
-    );
+    const env = {
+      POINTSMAN_DATA_DIR: join(folder, 'data'),
+      POINTSMAN_EMULATOR: 'on',
+      POINTSMAN_EMULATOR_URL: url,
+    };
+    const common = ['--benchmark', 'starter@1', '--judge', JUDGE, '--samples', `${samples}`, '--out', name];
+    return runToItsEnd(['eval', 'run', ...common, ...args], { cwd: folder, env, kills: times, progress, out: name });
   };
   try {
-    say(`${cases.length} cases, ${samples} samples of the judge, ${perMinute} requests a minute for each model.`);
-    const baseline = await evaluate('baseline', ['--models', BASELINE, '--label', 'branch=main']);
-    say(`Baseline: ${seconds(baseline.wallMs)}.`);
+    say(`${cases.length} cases, ${samples} samples of the judge.`);
+    const free = { url: emulators.free.url };
+    const baseline = await evaluate('baseline', ['--models', BASELINE, '--label', 'branch=main'], free);
+    say(`Baseline, without limits: ${seconds(baseline.wallMs)}.`);
     const before = paid.read();
-    const candidate = await evaluate('candidate', ['--models', CANDIDATE, '--baseline', 'auto'], kills);
+    const limited = { url: emulators.limited.url, times: kills };
+    const candidate = await evaluate('candidate', ['--models', CANDIDATE, '--baseline', 'auto'], limited);
     const after = paid.read();
-    // Contestant and judge have limits of their own and work side by side: the judge's is what takes longest.
-    const judged = after.delivered - before.delivered - cases.length;
-    const boundMs = (judged / perMinute) * 60_000;
-    tellCandidate(await reportsIn(folder, 'candidate'), candidate, { before, after, boundMs });
-    const same = await evaluate('same', ['--models', BASELINE, '--replicate', '1', '--baseline', 'auto']);
+    tellCandidate(await reportsIn(folder, 'candidate'), candidate, { before, after, cases: cases.length });
+    const same = await evaluate('same', ['--models', BASELINE, '--replicate', '1', '--baseline', 'auto'], free);
     say(`\nA/A: the baseline again, asked anew: ${seconds(same.wallMs)}, exit ${same.exitCode}.`);
     tellMetrics(await reportsIn(folder, 'same'));
   } finally {
-    await emulator.close();
+    await Promise.all([emulators.free.close(), emulators.limited.close()]);
     if (values.out === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
@@ -101,19 +98,24 @@ async function reportsIn(folder: string, name: string): Promise<EvaluationReport
   return z.array(evaluationReportSchema).parse(JSON.parse(text));
 }
 
-type Figures = { before: PaidCalls; after: PaidCalls; boundMs: number };
+type Figures = { before: PaidCalls; after: PaidCalls; cases: number };
 
-function tellCandidate(reports: EvaluationReport[], run: Finished, { before, after, boundMs }: Figures): void {
-  say(`\nCandidate: ${seconds(run.wallMs)} in all, killed with SIGKILL ${run.kills} times, exit ${run.exitCode}.`);
-  say(`  The judge's limit alone takes ${seconds(boundMs)}: ${(run.wallMs / boundMs).toFixed(2)} times that.`);
+function tellCandidate(reports: EvaluationReport[], run: Finished, { before, after, cases }: Figures): void {
+  const since = (name: keyof PaidCalls) => after[name] - before[name];
+  // The judge's calls take longest: a full minute's allowance at once, then the rest as the allowance fills.
+  const judged = since('delivered') - since('repeated') - cases;
+  const boundMs = ((judged - perMinute) / perMinute) * 60_000;
   say(
-    `  Calls delivered ${after.delivered - before.delivered}, of these delivered twice ${after.repeated - before.repeated}.`,
+    `\nCandidate, at ${perMinute} requests a minute for each model: ${seconds(run.wallMs)} in all, exit ${run.exitCode}.`,
+  );
+  say(`  ${judged} verdicts take ${seconds(boundMs)} at that limit: ${(run.wallMs / boundMs).toFixed(2)} times that.`);
+  say(
+    `  Killed with SIGKILL ${run.kills} times. Calls delivered ${since('delivered')}, of these twice ${since('repeated')}.`,
   );
   say(
-    `  Cut off by the kills, perhaps charged by a provider: ${after.cutOff - before.cutOff}. Refused for limits: ${after.refused - before.refused}.`,
+    `  Cut off by the kills (a provider may charge them): ${since('cutOff')}. Refused for limits: ${since('refused')}.`,
   );
-  const verdict = reports.map((report) => report.verdict).join(', ');
-  say(`  Verdict ${verdict}; planted: half of its longer answers cut short.`);
+  say('  Planted: half of its longer answers cut short.');
   tellMetrics(reports);
 }
 

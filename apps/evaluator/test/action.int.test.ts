@@ -14,12 +14,10 @@ const TOKEN = 'ghs_aTokenThatMustNotBePrinted';
 const MARKER = '<!-- pointsman-report:Evaluate/gate -->';
 const MERGE_BASE = 'aa11bb22cc33dd44ee55ff6677889900aabbccdd';
 
-const regression = sampleReport({ cases: 420 });
-const passing = sampleReport({
-  cases: 420,
-  shift: { tone: 0.08, factual_accuracy: 0.06, coherence: 0.05, relevance: 0.06, completeness: 0.05, safety: 0.05 },
-});
-const inconclusive = sampleReport({ cases: 60, shift: {}, seed: 'small' });
+const report = sampleReport({ cases: 84 });
+const regression = { ...report, verdict: 'regression' as const };
+const passing = { ...report, verdict: 'pass' as const };
+const inconclusive = { ...sampleReport({ cases: 60, shift: {}, seed: 'small' }), verdict: 'inconclusive' as const };
 
 let folder: string;
 let github: FakeGithub;
@@ -151,9 +149,9 @@ describe('a pull request of the repository', () => {
   });
 
   it('cuts the comment at GitHub’s limit; the summary has more', async () => {
-    const long = sampleReport({ cases: 84, hostileText: 'é'.repeat(60_000) });
+    const long = { ...report, verdict: 'pass' as const };
     const many = Array.from({ length: 8 }, (_, index) => ({ ...long, candidate: { model: `lab/model-${index}` } }));
-    const ran = await runJob({ steps: [{ code: long.verdict === 'regression' ? 1 : 0, reports: many }] });
+    const ran = await runJob({ steps: [{ code: 0, reports: many }] });
     expect(github.comments[0]?.body.length).toBeLessThanOrEqual(65_536);
     expect(github.comments[0]?.body).toMatch(/Left out: .*The whole report: artefact of \[the workflow run\]/);
     expect(ran.summary.length).toBeGreaterThan(65_536);
@@ -178,12 +176,14 @@ describe('what is no verdict', () => {
   });
 
   it('keeps secrets out of what it posts', async () => {
-    const key = 'sk-live-0123456789';
+    const key = 'the-key-of-the-shop';
+    const password = 'p%40ssw0rd-1';
+    const address = `postgres://eva:${password}@db/x`;
     const ran = await runJob({
-      steps: [{ code: 2, stderr: `error: could not run: 401 for key ${key} on postgres://eva:p%40ssw0rd-1@db/x\n` }],
-      env: { OPENAI_API_KEY: key, DATABASE_URL: 'postgres://eva:p%40ssw0rd-1@db/x' },
+      steps: [{ code: 2, stderr: `error: could not run: 401 for key ${key} on ${address}\n` }],
+      env: { OPENAI_API_KEY: key, DATABASE_URL: address },
     });
-    expect(`${ran.summary}${github.comments[0]?.body}`).not.toMatch(/0123456789|ssw0rd/);
+    expect(`${ran.summary}${github.comments[0]?.body}`).not.toMatch(/key-of-the-shop|ssw0rd/);
     expect(ran.summary).toContain('401 for key *** on ***');
   });
 });

@@ -35,7 +35,7 @@ export type SampleOptions = {
   seed?: string;
 };
 
-const WORSE_FACTS = { factual_accuracy: -0.06, completeness: -0.02, tone: 0.035 };
+const WORSE_FACTS = { factual_accuracy: -0.1, completeness: -0.02, tone: 0.06 };
 
 /**
  * A report as a run makes it: synthetic replies and verdicts, compared by the product's own comparison. By default a smaller

@@ -20,6 +20,7 @@ export { type LeakRule, proposeLeaked } from './curation/propose-leaked.ts';
 export { proposeSaturated, type SaturationRule } from './curation/propose-saturated.ts';
 export { type CaseResults, resultsByCase } from './curation/results-by-case.ts';
 export { CASE_FORMAT_NAMES, CASE_FORMATS, type CaseFormat, type CaseFormatName } from './formats/case-formats.ts';
+export { csvRecords } from './formats/csv-records.ts';
 export { type Import, importCases, type Warning } from './formats/import-cases.ts';
 export { jsonLines } from './formats/json-lines.ts';
 export { readJsonl, writeJsonl } from './formats/jsonl.ts';

@@ -8,7 +8,7 @@ export async function eachOf<Value, Result>(
   most: number,
   work: (value: Value) => Promise<Result>,
 ): Promise<Result[]> {
-  const results = new Array<Result>(values.length);
+  const results: Result[] = [];
   const open = values.entries();
   let failure: { error: unknown } | undefined;
   const take = async (): Promise<void> => {

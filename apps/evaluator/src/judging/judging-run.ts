@@ -84,6 +84,7 @@ const specOf = ({ judge, what, maxCostNanoUsd }: JudgingJob): StoredRun['spec'] 
   maxOutputTokens: DEFAULT_MAX_OUTPUT_TOKENS,
   replicate: 0,
   sequential: false,
+  onboarding: false,
   comparison: { minEffect: 0.02, alpha: 0.05 },
   labels: { command: what },
 });

@@ -12,7 +12,7 @@ export type JudgeOptions = {
 export type OpenedJudge = RunJudge & { judge: RunJudge['judge']; identity: JudgeIdentity; configuration: Judge };
 
 /** Room for an explanation of six dimensions, and for a reasoning model to think first. */
-const MOST_VERDICT_TOKENS = 4_096;
+export const MOST_VERDICT_TOKENS = 4_096;
 
 /** A judge model with the rubrics and the prompt that ship with this version, ready to be asked. */
 export async function openJudge(callable: CallableModel, options: JudgeOptions = {}): Promise<OpenedJudge> {

@@ -53,10 +53,7 @@ async function scoreReply(
   const bill = new Bill();
   const plan = { judge, case: subject, emulated, replicate };
   const wanted = asked.some((dimension) => ratings.has(dimension)) ? asked : [];
-  const { verdicts } =
-    wanted.length === 0
-      ? { verdicts: {} }
-      : await judgeReply(plan, { reply, dimensions: wanted }, { call: (one) => bill.of(one, call) });
+  const { verdicts } = await judgeReply(plan, { reply, dimensions: wanted }, { call: (one) => bill.of(one, call) });
   const scored: JudgedRating = {
     caseHash,
     replyHash,

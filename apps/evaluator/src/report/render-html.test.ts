@@ -7,7 +7,7 @@ import { renderHtml } from './render-html.ts';
 
 const HOSTILE = `</pre></details><script>alert(1)</script><img src=x onerror="alert(2)"><svg onload=alert(3)> '"&lt; \${7*7}`;
 
-const report = sampleReport({ hostileText: HOSTILE });
+const report: EvaluationReport = { ...sampleReport({ hostileText: HOSTILE }), verdict: 'regression' };
 const page = renderHtml([report]);
 
 const texts = (markup: string): string =>

@@ -1,14 +1,15 @@
+import type { EvaluationReport } from '@pointsman/contracts';
 import { describe, expect, it } from 'vitest';
 import { sampleReport } from '../../test/sample-report.ts';
 import { bytesOf } from './markdown/fit-sections.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
-const report = sampleReport({ cases: 168 });
+const report: EvaluationReport = { ...sampleReport({ cases: 168 }), verdict: 'regression' };
 
 describe('the Markdown report', () => {
   it('starts with the verdict, what it is of and why', () => {
     expect(renderMarkdown([report])).toMatch(
-      /^## Pointsman evaluation\n\n### ❌ REGRESSION: `mistral\/mistral-small-3\.2 with support\.md \(b1946ac9\)` against `openai\/gpt-4\.1`\n\nOn `starter@1` \(168 cases\)[^\n]+\n\n- Worse: /,
+      /^## Pointsman evaluation\n\n### ❌ REGRESSION: `mistral\/mistral-small-3\.2 with support\.md \(b1946ac9\)` against `openai\/gpt-4\.1`\n\nOn `starter@1` \(168 cases\)[^\n]+\n\n- /,
     );
   });
 

@@ -1,4 +1,5 @@
 import type { EvaluationReport, MeasuredValue, MetricComparison } from '@pointsman/contracts';
+import { csvField } from '../output/csv-field.ts';
 
 const COLUMNS = [
   'by',
@@ -23,7 +24,7 @@ const COLUMNS = [
 /** The slices as CSV, a line per slice and metric; scores of 0 to 1, empty where there are too few samples. */
 export function slicesCsv({ slices }: EvaluationReport): string {
   const rows = slices.flatMap(({ by, value, metrics }) =>
-    metrics.map((metric) => [by, value, ...metricFields(metric)].map(field).join(',')),
+    metrics.map((metric) => [by, value, ...metricFields(metric)].map(csvField).join(',')),
   );
   return `${[COLUMNS.join(','), ...rows].join('\r\n')}\r\n`;
 }
@@ -37,11 +38,4 @@ function metricFields({ metric, candidate, baseline, difference, direction, ...r
 function measureFields(value: MeasuredValue | undefined): string[] {
   if (value === undefined || 'tooFew' in value) return ['', '', ''];
   return [value.estimate, value.low, value.high].map((number) => String(Number(number.toFixed(6))));
-}
-
-/** Quoted where it must be; a text that a spreadsheet would take for a formula is made plain text. */
-function field(value: string | number | undefined): string {
-  const text = String(value ?? '');
-  const plain = /^[=@+\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -99,37 +99,44 @@ async function askContestant(plan: ItemPlan, { call }: ItemTools): Promise<Evalu
  * @throws {RunStopped} when the run must not go on.
  */
 export async function judgeReply(
-  { judge, case: subject, emulated, replicate }: Pick<ItemPlan, 'judge' | 'case' | 'emulated' | 'replicate'>,
+  plan: JudgePlan & Pick<ItemPlan, 'case'>,
   asked: { reply: string; dimensions: readonly Dimension[] },
-  { call }: Pick<ItemTools, 'call'>,
+  tools: Pick<ItemTools, 'call'>,
 ): Promise<JudgedItem> {
-  // The judging turns a failed call into an unscored dimension; what stops the run must come through it.
-  let stopped: unknown;
-  const { model, provider } = judge;
-  const ask: AskJudge = async (request, { sample }) => {
-    try {
-      return await call({
-        purpose: 'verdict',
-        model,
-        provider,
-        request,
-        sample: replicate * SAMPLES_APART + sample,
-        emulated,
-      });
-    } catch (error) {
-      if (!(error instanceof CallFailed)) stopped ??= error;
-      throw error;
-    }
-  };
-  const judged = await judge.judge({ case: subject, ...asked, ask });
-  if (stopped !== undefined) throw stopped;
+  const { ask, throwIfStopped } = ledgeredAsk(plan, tools);
+  const judged = await plan.judge.judge({ case: plan.case, ...asked, ask });
+  throwIfStopped();
   return judged;
+}
+
+export type JudgePlan = Pick<ItemPlan, 'judge' | 'emulated' | 'replicate'>;
+
+/** How a judge is asked through the ledger. Judging takes a failed call for an unscored dimension: what stops the run comes out of `throwIfStopped`. */
+export function ledgeredAsk(
+  { judge: { model, provider }, emulated, replicate }: JudgePlan,
+  { call }: Pick<ItemTools, 'call'>,
+): { ask: AskJudge; throwIfStopped(): void } {
+  let stopped: { error: unknown } | undefined;
+  return {
+    async ask(request, { sample: within }) {
+      const sample = replicate * SAMPLES_APART + within;
+      try {
+        return await call({ purpose: 'verdict', model, provider, request, sample, emulated });
+      } catch (error) {
+        if (!(error instanceof CallFailed)) stopped ??= { error };
+        throw error;
+      }
+    },
+    throwIfStopped() {
+      if (stopped !== undefined) throw stopped.error;
+    },
+  };
 }
 
 const NOT_JUDGED: JudgedItem = { verdicts: {}, judgeReplies: [] };
 
 /** More than a judge is ever asked for: the samples of one replicate never meet those of the next. */
-export const SAMPLES_APART = 1_000;
+const SAMPLES_APART = 1_000;
 
 const unscored = (why: UnscoredWhy, detail: string): Verdict => ({ status: 'unscored', why, detail });
 

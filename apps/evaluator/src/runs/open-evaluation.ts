@@ -72,7 +72,10 @@ export async function openEvaluation(configuration: Configuration, options: Eval
     const directory = buildModelDirectory(catalog, configuration, source.emulated);
     const onboarding = openOnboardingPlan({ repositories, configuration, now: options.now });
     opened.push(() => onboarding.release());
-    const sequentialEnd = createSequentialEnd({ runs: repositories.evaluationRuns, calibrations: async () => ({}) });
+    const sequentialEnd = createSequentialEnd({
+      runs: repositories.evaluationRuns,
+      calibrations: ({ spec, emulated }) => storedMaps(repositories, spec.judge, emulated),
+    });
     const runCode = codeRunner();
     const journals = join(configuration.dataDir, 'evaluation-journal');
     await takeUpJournals(journals, {

@@ -1,6 +1,6 @@
 import { type BenchmarkCase, benchmarkCaseSchema } from '@pointsman/contracts';
+import { validateCase } from '../checks/validate-case.ts';
 import { contentHash } from '../versions/content-hash.ts';
-import { explainIssues } from './explain-issues.ts';
 import { baseName, type ReadOptions } from './read-options.ts';
 import { badRow, type Row } from './row.ts';
 
@@ -28,9 +28,9 @@ export function completeCase(
   if (missing.length > 0) return badRow(place, missing.map(explainMissing).join('; '));
   const unstorable = explainUnstorable(whole);
   if (unstorable !== undefined) return badRow(place, unstorable);
-  const parsed = benchmarkCaseSchema.safeParse(whole);
-  if (!parsed.success) return badRow(place, explainIssues(parsed.error, whole));
-  return { ok: true, value: parsed.data, place, warnings };
+  const validated = validateCase(whole);
+  if (!validated.ok) return badRow(place, validated.problems.join('; '));
+  return { ok: true, value: validated.case, place, warnings: [...warnings, ...validated.warnings] };
 }
 
 const explainMissing = (name: string): string =>

@@ -135,6 +135,19 @@ describe('jsonl', () => {
     ]);
   });
 
+  it('refuses a case that could not be asked or checked', async () => {
+    const regex = line({ checks: [{ kind: 'regex', pattern: '(' }] });
+    const answered = line({ messages: [...FULL.messages, { role: 'assistant', content: 'Oui.' }] });
+    expect(await problemsOf(readJsonl(regex + answered, options()))).toEqual([
+      expect.stringMatching(/^cases\.csv:1: checks\[0\] \(regex\): /),
+      "cases.csv:2: messages: the last one is the assistant's; a model answers a user or a tool",
+    ]);
+    const bare = line({ reference: null, checks: [] });
+    expect(await collect(readJsonl(bare, options()))).toMatchObject([
+      { ok: true, warnings: ['has neither reference nor check: only the judge tells a right reply from a wrong one'] },
+    ]);
+  });
+
   it('refuses what no database stores, and takes text that only speaks of it', async () => {
     const nul = line({ reference: 'a\u0000b' });
     const half = line({ reference: 'a\ud800b' });

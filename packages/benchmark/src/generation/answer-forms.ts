@@ -84,12 +84,12 @@ export const wholeText = (text: string): string => `(?<![\\p{L}\\p{N}])${escapeT
 /** An amount however it is written: 1,234.50, 1 234,5, 1234.50. `decimals` are those that matter; trailing zeros may be left out. */
 export function amountPattern(value: number, decimals = 0): string {
   const [whole = '', fraction = ''] = Math.abs(value).toFixed(decimals).split('.');
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, '[\\s.,\u202f]?');
+  const groups = whole.replace(/\B(?=(\d{3})+$)/g, '[\\s.,]?');
   const kept = fraction.replace(/0+$/, '');
   const zeros = fraction.length - kept.length;
   const ending = kept === '' ? (zeros === 0 ? '' : `(?:[.,]0{1,${zeros}})?`) : `[.,]${kept}0{0,${zeros}}`;
   // Not the beginning, the middle or the end of another number.
-  return `(?<![\\d]|\\d[.,\\s\u202f])${groups}${ending}(?!\\d|[.,]\\d)`;
+  return `(?<!\\d|\\d[.,\\u202f\\u00a0])${groups}${ending}(?!\\d|[.,]\\d)`;
 }
 
 /** The text has something like the pattern. */

@@ -136,7 +136,7 @@ tests:
     assert:
       - $ref: '#/assertionTemplates/both'
       - type: is-json
-        value: {$ref: '#/definitions/mine'}
+        value: {$ref: '#/$defs/mine', $defs: {mine: {type: object}}}
       - $ref: '#/assertionTemplates/circle'
 `;
     expect(await read(config)).toMatchObject([
@@ -145,7 +145,7 @@ tests:
           messages: [{ content: 'Yes' }],
           checks: [
             { kind: 'contains', all: ['arrr'] },
-            { kind: 'json-schema', schema: { $ref: '#/definitions/mine' } },
+            { kind: 'json-schema', schema: { $ref: '#/$defs/mine', $defs: { mine: { type: 'object' } } } },
           ],
         },
         warnings: ['assert[2] is left out: it has no type'],
