@@ -6,6 +6,7 @@ import { addClientCommands } from './commands/clients.ts';
 import { addConfigCommands } from './commands/config.ts';
 import { addDecisionCommands } from './commands/decisions.ts';
 import { addEvalCommands } from './commands/eval.ts';
+import { addJudgeCommands } from './commands/judge.ts';
 import { addKeyCommands } from './commands/keys.ts';
 import { addPolicyCommands } from './commands/policies.ts';
 import { addRouterCommands } from './commands/router.ts';
@@ -32,6 +33,7 @@ export function createProgram(terminal: Terminal): Command {
     addRouterCommands,
     addBenchmarkCommands,
     addEvalCommands,
+    addJudgeCommands,
     addConfigCommands,
     addUserCommands,
     addUsageCommand,

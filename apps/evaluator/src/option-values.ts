@@ -1,3 +1,4 @@
+import { DIMENSIONS, type Dimension } from '@pointsman/contracts';
 import { InvalidArgumentError } from 'commander';
 
 /** A whole number of at least 1. */
@@ -84,4 +85,13 @@ export function commaSeparated(text: string): string[] {
   if (names.length === 0) throw new InvalidArgumentError('Name at least one.');
   if (new Set(names).size < names.length) throw new InvalidArgumentError('One name stands there twice.');
   return names;
+}
+
+/** Dimensions separated by commas. */
+export function dimensionNames(text: string): Dimension[] {
+  return commaSeparated(text).map((name) => {
+    const dimension = DIMENSIONS.find((one) => one === name);
+    if (dimension === undefined) throw new InvalidArgumentError(`There is no '${name}'. Use ${DIMENSIONS.join(', ')}.`);
+    return dimension;
+  });
 }

@@ -97,10 +97,10 @@ describe('a pull request of the repository', () => {
     expect(ran.outputs).toEqual({
       verdict: 'regression',
       regressions: String(regression.metrics.filter(({ verdict }) => verdict === 'regression').length),
-      delta: String(Number(difference.estimate.toPrecision(6))),
-      'ci-low': String(Number(difference.low.toPrecision(6))),
-      'ci-high': String(Number(difference.high.toPrecision(6))),
-      p: String(Number(overall?.p?.toPrecision(6))),
+      delta: String(Number(difference.estimate.toFixed(6))),
+      'ci-low': String(Number(difference.low.toFixed(6))),
+      'ci-high': String(Number(difference.high.toFixed(6))),
+      p: String(Number(overall?.p?.toPrecision(4))),
       'cost-usd': '12.4803',
       'report-path': out,
     });

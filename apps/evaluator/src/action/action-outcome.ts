@@ -40,14 +40,14 @@ export function outputsOf(outcome: ActionOutcome, reportDir: string): Record<str
   const worst = leading(reports)?.metrics.find(({ metric }) => metric === 'overall');
   const difference = worst?.difference;
   const known = verdict === 'error' || difference === undefined || 'tooFew' in difference ? undefined : difference;
-  const number = (value: number | undefined) => (value === undefined ? '' : String(Number(value.toPrecision(6))));
+  const number = (value: number | undefined) => (value === undefined ? '' : String(Number(value.toFixed(6))));
   return {
     verdict,
     regressions: verdict === 'error' ? '' : String(reports.flatMap(regressionsOf).length),
     delta: number(known?.estimate),
     'ci-low': number(known?.low),
     'ci-high': number(known?.high),
-    p: verdict === 'error' ? '' : number(worst?.p),
+    p: verdict === 'error' || worst?.p === undefined ? '' : String(Number(worst.p.toPrecision(4))),
     'cost-usd': reports.length === 0 ? '' : formatUsd(spentNanoUsd),
     'report-path': reports.length === 0 ? '' : reportDir,
   };

@@ -4,7 +4,7 @@ import type { Publishing } from './read-inputs.ts';
 import { upsertComment } from './upsert-comment.ts';
 
 /** GitHub's limit for a comment, in characters: bytes are never fewer. */
-export const COMMENT_BYTES = 65_536;
+const COMMENT_BYTES = 65_536;
 
 export type CommentRequest = {
   change: Change | undefined;

@@ -49,6 +49,8 @@ export function contestantName({ model, prompt }: Contestant): string {
 
 export const benchmarkName = ({ name, version }: EvaluationReport['benchmark']): string => `${name}@${version}`;
 
-/** Which way a metric moved; what passes although it is worse is worse by less than matters. */
-export const directionTitle = ({ verdict, direction }: Pick<MetricComparison, 'verdict' | 'direction'>): string =>
-  verdict === 'pass' && direction === 'worse' ? 'worse, within the margin' : direction;
+/** Which way a metric moved; what passes is not worse by as much as matters, whatever else is open. */
+export function directionTitle({ verdict, direction }: Pick<MetricComparison, 'verdict' | 'direction'>): string {
+  if (verdict === 'pass' && direction === 'worse') return 'worse, within the margin';
+  return verdict === 'pass' && direction === 'unclear' ? 'not worse' : direction;
+}

@@ -8,7 +8,7 @@ import type { Random } from '@pointsman/statistics';
 /** 0 easy, 1 medium, 2 hard. */
 export type Level = 0 | 1 | 2;
 
-export type LocalArticle = { one: string; many: string; gender: 'm' | 'f'; price: Article['price'] };
+export type LocalArticle = { one: string; many: string; e: string; price: Article['price'] };
 
 /** All that a template draws from: the setting of the domain in one language, and chance. */
 export type Scene = Draw & {
@@ -27,7 +27,8 @@ export type Scene = Draw & {
   pair(pair: Pair): string;
   pairs(pairs: readonly Pair[]): string[];
   pool(pools: Pools): readonly string[];
-  noun(noun: Noun): { one: string; many: string };
+  /** `e` is what a French participle takes for its gender. */
+  noun(noun: Noun): { one: string; many: string; e: string };
   articles(size: number): LocalArticle[];
   people(size: number): Person[];
   /** Numbers of records, all different: TCK-4821. */
@@ -43,7 +44,7 @@ export type SceneOptions = { setting: Setting; language: Language; level: Level;
 export function openScene({ setting, language, level, random }: SceneOptions): Scene {
   const draw = drawFrom(random);
   const currency = language === 'fr' ? '€' : draw.pick(['€', '£', '$']);
-  const noun = ({ [language]: [one, many] }: Noun) => ({ one, many });
+  const noun = ({ [language]: [one, many], gender }: Noun) => ({ one, many, e: gender === 'f' ? 'e' : '' });
   const pair = ([en, fr]: Pair) => (language === 'en' ? en : fr);
   return {
     ...draw,
@@ -63,7 +64,7 @@ export function openScene({ setting, language, level, random }: SceneOptions): S
     pool: (pools) => pools[language],
     noun,
     articles: (size) =>
-      draw.sample(setting.articles, size).map((one) => ({ ...noun(one), gender: one.gender, price: one.price })),
+      draw.sample(setting.articles, size).map((one) => ({ ...noun(one), price: one.price })),
     people: (size) => drawPeople(draw, language, size),
     references(size) {
       const found = new Set<number>();

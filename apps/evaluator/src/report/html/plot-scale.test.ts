@@ -23,11 +23,20 @@ describe('the scale of a drawing', () => {
     },
   );
 
-  it('has 0 in the middle for differences', () => {
-    const { low, high, ticks } = symmetricScale([-0.096, 0.036]);
-    expect(ticks[2]).toBe(0);
-    expect(low).toBe(-high);
-    expect(high).toBeGreaterThanOrEqual(0.096);
+  it.each([
+    [
+      [-0.096, 0.036],
+      [-0.1, -0.05, 0, 0.05, 0.1],
+    ],
+    [[-0.134], [-0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15]],
+    [
+      [0.518, -0.04],
+      [-0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6],
+    ],
+  ])('has 0 in the middle for differences such as %j', (values, ticks) => {
+    const scale = symmetricScale(values);
+    expect(scale.ticks.map((tick) => Number(tick.toFixed(6)))).toEqual(ticks);
+    expect([scale.low, scale.high]).toEqual([scale.ticks[0], scale.ticks.at(-1)]);
   });
 
   it('puts what is off the scale at its edge', () => {

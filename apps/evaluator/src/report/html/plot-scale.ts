@@ -14,11 +14,13 @@ export function plotScale(values: readonly number[], most = 5): PlotScale {
   return { low: first * step, high: last * step, ticks };
 }
 
-/** A scale with 0 in its middle, for differences. */
+/** A scale with 0 in its middle, for differences: two or three ticks on either side. */
 export function symmetricScale(values: readonly number[]): PlotScale {
   const reach = Math.max(...values.map(Math.abs), 1e-9);
-  const { high } = plotScale([0, reach], 3);
-  return { low: -high, high, ticks: [-high, -high / 2, 0, high / 2, high] };
+  const step = roundStep(reach / 3);
+  const sides = Math.ceil(reach / step - 1e-9);
+  const ticks = Array.from({ length: 2 * sides + 1 }, (_, index) => (index - sides) * step);
+  return { low: -sides * step, high: sides * step, ticks };
 }
 
 /** Where a value lies between `start` and `end` of a drawing; what is off the scale lies at its edge. */

@@ -36,6 +36,8 @@ const NEW_SHARE = 0.05;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 const MOST_CONCURRENT = 1_024;
+/** While nothing is told of limits. */
+const MOST_UNTOLD = 256;
 
 /**
  * Keeps the calls to one model of one provider within its limits, which are learned from the replies: their headers, the
@@ -164,7 +166,7 @@ export class RateGovernor {
   /** Once the limits are known they are what holds; until then the window. */
   #mostRunning(): number {
     const most = this.#options.mostConcurrent ?? MOST_CONCURRENT;
-    return this.#allowances.size > 0 && this.#refusals === 0 ? most : Math.min(most, this.#window);
+    return this.#allowances.size > 0 && this.#refusals === 0 ? most : Math.min(MOST_UNTOLD, most, this.#window);
   }
 
   #waitMs(size: CallSize): number {

@@ -28,8 +28,8 @@ export const costSharing: Template = {
         `${scene.organisation} received a bill of ${scene.money(total * 100)}. Teams pay by the number of ${many} they handled.${fixedText.en} Compute the share of each.`,
       ],
       fr: [
-        `Une facture de ${scene.money(total * 100)} est répartie entre les équipes au prorata des ${many} traités par chacune.${fixedText.fr} Combien paie chaque équipe ?`,
-        `${scene.organisation} a reçu une facture de ${scene.money(total * 100)}. Les équipes paient selon le nombre de ${many} traités.${fixedText.fr} Calculez la part de chacune.`,
+        `Une facture de ${scene.money(total * 100)} est répartie entre les équipes au prorata du nombre de ${many} que chacune a pris en charge.${fixedText.fr} Combien paie chaque équipe ?`,
+        `${scene.organisation} a reçu une facture de ${scene.money(total * 100)}. Les équipes paient selon le nombre de ${many} pris en charge.${fixedText.fr} Calculez la part de chacune.`,
       ],
     });
     const head = scene.language === 'fr' ? ['Équipe', many] : ['Team', many];

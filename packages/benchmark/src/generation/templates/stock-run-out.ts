@@ -4,6 +4,8 @@ import { frameMessages } from '../frame-messages.ts';
 import type { Scene } from '../scene.ts';
 import type { Template } from '../template.ts';
 
+const ORDINALS: Readonly<Record<number, string>> = { 2: 'second', 3: 'third', 4: 'fourth', 5: 'fifth' };
+
 /** A stock that shrinks daily and is topped up now and then: on which day it first falls below the reserve. */
 export const stockRunOut: Template = {
   name: 'stock-run-out',
@@ -13,7 +15,7 @@ export const stockRunOut: Template = {
     const story = drawStory(scene);
     const { stock, use, reserve, every, delivery, day } = story;
     const site = scene.pick(scene.pool(scene.setting.sites));
-    const topUp = every === 0 ? { en: '', fr: '' } : { en: ` At the end of every ${every === 2 ? 'second' : `${every}th`} day (day ${every}, ${2 * every}, ...) ${delivery} are delivered.`, fr: ` À la fin d'un jour sur ${every} (jour ${every}, ${2 * every}, ...), on en livre ${delivery}.` };
+    const topUp = every === 0 ? { en: '', fr: '' } : { en: ` At the end of every ${ORDINALS[every] ?? every} day (day ${every}, ${2 * every}, ...) ${delivery} are delivered.`, fr: ` À la fin d'un jour sur ${every} (jour ${every}, ${2 * every}, ...), on en livre ${delivery}.` };
     const saving = scene.level === 2 ? { en: ` From day ${story.halfFrom} on only ${story.halfUse} are used per day.`, fr: ` À partir du jour ${story.halfFrom}, on n'en consomme plus que ${story.halfUse} par jour.` } : { en: '', fr: '' };
     const request = scene.say({
       en: [
