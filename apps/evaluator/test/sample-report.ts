@@ -85,11 +85,36 @@ export function sampleReport(options: SampleOptions = {}): EvaluationReport {
         ? { dimension, status: 'calibrated', detail: 'isotonic, 240 ratings by 3 people, cross-validated by case' }
         : { dimension, status: 'not-calibrated', detail: 'no calibration was fitted for this judge' },
     ),
+    judgeValidation: {
+      model: 'anthropic/claude-sonnet-4-5',
+      questions: 2_090,
+      notAnswered: 3,
+      refused: 1,
+      withoutValidation: { success: share(1_990), toReview: share(34), failed: share(62) },
+      withValidation: { success: share(2_048), toReview: share(34), failed: share(4) },
+      triesPerQuestion: { estimate: 1.03, low: 1.02, high: 1.04, confidence: 0.95, n: 2_086 },
+    },
     emulated: options.emulated ?? false,
     spent: { nanoUsd: 12_480_300_000, unknownCosts: 2, callsInFlightWhenKilled: 0 },
     startedAt: '2026-11-21T09:12:04.000Z',
     finishedAt: '2026-11-21T09:31:47.000Z',
   });
+}
+
+/** Of 2,086 replies, with a rough interval: only its looks matter here. */
+function share(count: number) {
+  const estimate = count / 2_086;
+  const margin = 2 * Math.sqrt((estimate * (1 - estimate)) / 2_086);
+  return {
+    count,
+    share: {
+      estimate,
+      low: Math.max(0, estimate - margin),
+      high: Math.min(1, estimate + margin),
+      confidence: 0.95,
+      n: 2_086,
+    },
+  };
 }
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');

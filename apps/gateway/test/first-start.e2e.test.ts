@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { temporaryFolder } from '@pointsman/testkit';
 import { expect, onTestFinished, test } from 'vitest';
-import { runGatewayProcess, startGatewayProcess, temporaryFolder } from './robustness/gateway-process.ts';
+import { runGatewayProcess, startGatewayProcess } from './robustness/gateway-process.ts';
 
 test('a first start that finds its port taken does not use up the first key', { timeout: 120_000 }, async () => {
   const folder = await temporaryFolder();

@@ -18,7 +18,7 @@ function paragraphsOf(report: EvaluationReport): string[] {
   const margin = marginText(metrics[0]?.minEffect ?? 0);
   return [
     'A score is between 0 and 1; a difference is candidate less baseline on the same cases, in points (hundredths of a score). Checks score a case as they find it; else the judge’s letters are averaged over its samples and, where it was calibrated, mapped to people’s scale. Cases that people rated correct the judge’s mean (PPI++).',
-    `Intervals are Student’s, at 95 %, over cases. Pass: shown not to be worse by ${margin} points or more (one-sided, level ${alpha}). Regression: shown to be worse (level ${alpha} over all metrics, Holm), and not shown to be worse by less than ${margin} points. Anything else is inconclusive. Equivalent: within ${margin} points either way (TOST).`,
+    `Intervals are Student’s, at 95 %, over cases; where all cases agree the rule of three sets the least width. Pass: shown not to be worse by ${margin} points or more (one-sided, level ${alpha}). Regression: shown to be worse (level ${alpha} over all metrics, Holm), and not shown to be worse by less than ${margin} points. Anything else is inconclusive. Equivalent: within ${margin} points either way (TOST).`,
     'Every slice is tested too; their p-values are corrected by the share of false finds (Benjamini and Hochberg), so a marked slice is a place to look, not a verdict. A p-value is of “the candidate is not worse”.',
     'A reply or a score that failed is missing: never 0 and never left out in silence. Bounds show what the difference would be had every missing score been the worst or the best possible. Latency intervals are bootstrapped.',
     ...(wasSequential(report)

@@ -1,6 +1,15 @@
 import type { MeasuredValue } from '@pointsman/contracts';
 import { describe, expect, it } from 'vitest';
-import { countText, differenceText, durationText, marginText, moneyText, pText, scoreText } from './interval-text.ts';
+import {
+  countText,
+  differenceText,
+  durationText,
+  marginText,
+  moneyText,
+  pText,
+  scoreText,
+  shareText,
+} from './interval-text.ts';
 
 const value = (estimate: number, low: number, high: number): MeasuredValue => ({
   estimate,
@@ -34,13 +43,20 @@ describe('the text of an interval', () => {
     expect(durationText(value(840.4, 790, 1_240))).toBe('840 ms [790 ms, 1.24 s]');
   });
 
+  it('gives a share in per cent', () => {
+    expect(shareText(value(0.92, 0.881, 0.953))).toBe('92.0 % [88.1 %, 95.3 %]');
+  });
+
   it('gives counts whole', () => {
     expect(countText(value(1312.4, 1298.2, 1327.5))).toBe('1,312 [1,298, 1,328]');
   });
 
-  it.each([scoreText, differenceText, moneyText, durationText, countText])('says when samples are too few', (text) => {
-    expect(text(tooFew)).toBe('too few samples');
-  });
+  it.each([scoreText, differenceText, moneyText, durationText, countText, shareText])(
+    'says when samples are too few',
+    (text) => {
+      expect(text(tooFew)).toBe('too few samples');
+    },
+  );
 
   it('never calls a p-value 0', () => {
     expect([pText(0.00004), pText(0.0341), pText(undefined)]).toEqual(['< 0.001', '0.034', '–']);

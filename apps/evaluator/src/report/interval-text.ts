@@ -17,6 +17,9 @@ export const durationText = (value: MeasuredValue): string => withInterval(value
 /** A mean of whole things: `312 [298, 327]`. */
 export const countText = (value: MeasuredValue): string => withInterval(value, (count) => whole(Math.round(count)));
 
+/** A share in per cent: `92.0 % [88.1 %, 95.3 %]`. */
+export const shareText = (value: MeasuredValue): string => withInterval(value, percent);
+
 /** Estimate and interval apart, for pages that set them in two sizes; undefined for too few samples. */
 export function intervalParts(
   value: MeasuredValue,
@@ -51,6 +54,8 @@ export function duration(ms: number): string {
 
 /** A p-value; one that rounds to nothing is said to be small, never 0. */
 export const pText = (p: number | undefined): string => (p === undefined ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3));
+
+export const percent = (share: number): string => `${plain(100 * share, 1)} %`;
 
 export const whole = (count: number): string => count.toLocaleString('en-GB').replace('-', MINUS);
 

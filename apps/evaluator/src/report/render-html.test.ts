@@ -79,6 +79,12 @@ describe('the HTML report', () => {
     expect(renderHtml([sampleReport({ cases: 28 })])).toContain('<span class="few">too few samples</span>');
   });
 
+  it('tells how usable the judge’s replies were, and nothing where it was not asked', () => {
+    expect(texts(page)).toMatch(/was asked 2,090 questions; it refused 1, and 3 were not answered/);
+    const { judgeValidation: _judge, ...silent } = report;
+    expect(texts(renderHtml([silent]))).not.toContain('Replies of the judge');
+  });
+
   it('draws each difference with the margin that matters', () => {
     expect(page.match(/<svg class="plot"/g)).toHaveLength(report.metrics.length);
     expect(page.match(/<rect class="margin"/g)).toHaveLength(report.metrics.length);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EvaluationReport } from '@pointsman/contracts';
-import { calibrationSection, methodSection, unknownsSection } from './html/closing-sections.ts';
+import { calibrationSection, judgeRepliesSection, methodSection, unknownsSection } from './html/closing-sections.ts';
 import { economicsSection } from './html/economics-section.ts';
 import { examplesSection } from './html/examples-section.ts';
 import { headline } from './html/headline.ts';
@@ -56,5 +56,6 @@ ${slicesSection(report, id)}
 ${economicsSection(report)}
 ${examplesSection(report, id)}
 ${calibrationSection(report)}
+${judgeRepliesSection(report)}
 ${methodSection(report)}
 </article>`;

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { REPLY_HEADERS } from '@pointsman/contracts';
 import { findEmbeddedPostgres, openDatabase, repositories } from '@pointsman/db';
 import { type Emulator, startEmulator } from '@pointsman/provider-emulator';
-import { freePort } from '@pointsman/testkit';
+import { freePort, temporaryFolder } from '@pointsman/testkit';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { collect } from '../collect.ts';
 import { providersYaml } from '../start-gateway.ts';

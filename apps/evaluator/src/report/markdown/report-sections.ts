@@ -6,7 +6,16 @@ import type {
   SliceComparison,
 } from '@pointsman/contracts';
 import { describeMethod } from '../describe-method.ts';
-import { countText, differenceText, durationText, moneyText, pText, scoreText, whole } from '../interval-text.ts';
+import {
+  countText,
+  differenceText,
+  durationText,
+  moneyText,
+  pText,
+  scoreText,
+  shareText,
+  whole,
+} from '../interval-text.ts';
 import {
   BASIS_TITLES,
   benchmarkName,
@@ -60,12 +69,25 @@ export function detailSections(report: EvaluationReport): Section[] {
         'Calibration, and how this was computed',
         [
           table(['Dimension', 'Judge', 'How'], calibration),
+          ...judgeReplies(report),
           paragraphs.join('\n\n'),
           bullets(facts.map(([fact, value]) => `${fact}: ${value}`)),
         ].join('\n\n'),
       ),
     },
   ];
+}
+
+/** How often the judge answered what could be used. */
+function judgeReplies({ judgeValidation: judge }: EvaluationReport): string[] {
+  if (judge === undefined) return [];
+  const row = (title: string, name: 'success' | 'toReview' | 'failed') => [
+    title,
+    shareText(judge.withoutValidation[name].share),
+    shareText(judge.withValidation[name].share),
+  ];
+  const rows = [row('usable', 'success'), row('usable, to be looked at', 'toReview'), row('not usable', 'failed')];
+  return [table([`${whole(judge.questions)} replies of the judge`, 'First replies alone', 'With validation'], rows)];
 }
 
 export const folded = (title: string, body: string): string =>
