@@ -81,6 +81,7 @@ export async function openEvaluation(configuration: Configuration, options: Eval
     await takeUpJournals(journals, {
       isAlive: isRunning,
       keep: ({ claim, record }) => repositories.evaluationCalls.settle(claim, record),
+      giveUp: (holder) => repositories.evaluationCalls.abandon(holder),
     });
     const engine = new RunEngine({
       repositories,

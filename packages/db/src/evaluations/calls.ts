@@ -71,6 +71,13 @@ export function evaluationCallsRepository({ pool }: Database) {
         [holder, leaseMs],
       );
     },
+    /** Says that a worker is dead: `sweep` gives its claims up at once. */
+    async abandon(holder: string): Promise<void> {
+      await pool.query(
+        `update evaluation_calls set lease_expires_at = '-infinity' where holder = $1 and status = 'started'`,
+        [holder],
+      );
+    },
     /** Gives up the claims of workers that died; returns how many. */
     async sweep(): Promise<number> {
       const { rows } = await pool.query<{ swept: string }>('select sweep_evaluation_calls()::text as swept');

@@ -142,6 +142,16 @@ describe('the ledger of calls', () => {
     expect(await calls().claim({ ...claim, holder: 'other' })).toBe('taken');
   });
 
+  it('gives up the claims of a worker that is known to be dead, however long its lease', async () => {
+    const run = await startedRun();
+    const claim = claimOf(run, { holder: 'dead' });
+    await calls().claim(claim);
+    await calls().abandon('dead');
+    await calls().sweep();
+    expect(await calls().claim({ ...claim, holder: 'other' })).toBe('claimed');
+    expect(await runs().get(run.id)).toMatchObject({ lostCalls: 1, reservedNanoUsd: 100 });
+  });
+
   it('takes back a claim whose call consumed nothing', async () => {
     const run = await startedRun();
     const claim = claimOf(run);

@@ -25,7 +25,7 @@ export function calibrationSection({ calibration }: EvaluationReport): Markup | 
 }
 
 const OUTCOMES = [
-  ['success', 'Usable as it came'],
+  ['success', 'Usable'],
   ['toReview', 'Usable, to be looked at'],
   ['failed', 'Not usable'],
 ] as const;
@@ -35,7 +35,8 @@ export function judgeRepliesSection({ judgeValidation: judge }: EvaluationReport
   if (judge === undefined) return undefined;
   const rows = OUTCOMES.map(([name, title]) => {
     const cells = [judge.withoutValidation[name], judge.withValidation[name]].map(
-      ({ count, share }) => html`<td class="number">${whole(count)} ${measured(share, percent)}</td>`,
+      ({ count, share }) =>
+        html`<td class="number">${measured(share, percent)} <span class="range">${whole(count)} replies</span></td>`,
     );
     return html`<tr><th scope="row">${title}</th>${cells}</tr>`;
   });

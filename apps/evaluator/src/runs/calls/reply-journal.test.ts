@@ -7,6 +7,7 @@ import { type FoundReply, openReplyJournal, takeUpJournals } from './reply-journ
 
 let folder: string;
 beforeEach(async () => {
+  givenUp = [];
   folder = join(await mkdtemp(join(tmpdir(), 'pointsman-journal-')), 'journal');
 });
 afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
@@ -27,9 +28,14 @@ const record: CallRecord = {
 };
 const owner = { pid: 4_000_000, holder: 'worker', onTrouble: () => undefined };
 
+let givenUp: string[] = [];
 async function takenUp(isAlive = false): Promise<FoundReply[]> {
   const found: FoundReply[] = [];
-  await takeUpJournals(folder, { isAlive: () => isAlive, keep: async (one) => void found.push(one) });
+  await takeUpJournals(folder, {
+    isAlive: () => isAlive,
+    keep: async (one) => void found.push(one),
+    giveUp: async (holder) => void givenUp.push(holder),
+  });
   return found;
 }
 
@@ -39,6 +45,7 @@ describe('replies on their way into the ledger', () => {
     const [name] = await readdir(folder);
     await appendFile(join(folder, name ?? ''), '{"key":"00');
     expect(await takenUp()).toEqual([{ claim, record }]);
+    expect(givenUp).toEqual(['worker']);
     expect(await takenUp()).toEqual([]);
   });
 

@@ -26,33 +26,32 @@ const lineSchema = z.object({
   record: z.object({ reply: z.unknown(), cost: costSchema, latencyMs: z.number() }),
 });
 
-const ENDING = '.jsonl';
-
 /** Opens a journal of this process's own. A disk that takes nothing is told once and does not stop the run. */
 export function openReplyJournal(
   folder: string,
   { pid, holder, onTrouble }: { pid: number; holder: string; onTrouble(message: string): void },
 ): ReplyJournal {
-  const file = join(folder, `${pid}-${holder}${ENDING}`);
+  const file = join(folder, `${pid}-${holder}.jsonl`);
   let descriptor: number | undefined;
-  const write = (text: string): void => {
-    if (descriptor === undefined) {
-      mkdirSync(folder, { recursive: true });
-      descriptor = openSync(file, 'a', 0o600);
+  const attempt = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      descriptor = undefined;
+      const why = error instanceof Error ? error.message : String(error);
+      onTrouble(`${folder} cannot be written (${why}): a reply in hand is paid again if this process is killed now`);
     }
-    writeSync(descriptor, text);
   };
-  let isBroken = false;
+  // There from the beginning: by its name others learn whose claims to give up once this process is gone.
+  attempt(() => {
+    mkdirSync(folder, { recursive: true });
+    descriptor = openSync(file, 'a', 0o600);
+  });
   return {
     note({ key, ...claim }, record) {
-      if (isBroken) return;
-      try {
-        write(`${JSON.stringify({ key: key.toString('hex'), claim, record })}\n`);
-      } catch (error) {
-        isBroken = true;
-        const why = error instanceof Error ? error.message : String(error);
-        onTrouble(`${folder} cannot be written (${why}): a reply in hand is paid again if this process is killed now`);
-      }
+      const open = descriptor;
+      if (open === undefined) return;
+      attempt(() => writeSync(open, `${JSON.stringify({ key: key.toString('hex'), claim, record })}\n`));
     },
     async close() {
       if (descriptor !== undefined) closeSync(descriptor);
@@ -64,26 +63,31 @@ export function openReplyJournal(
 /** A reply found in the journal of a process that is gone. */
 export type FoundReply = { claim: CallClaim; record: CallRecord };
 
+export type TakingUp = {
+  isAlive(pid: number): boolean;
+  keep(found: FoundReply): Promise<void>;
+  /** Gives up the calls that the worker had under way: nobody will write their replies down. */
+  giveUp(holder: string): Promise<void>;
+};
+
 /**
  * Takes up the journals of processes that died: `keep` writes each reply into the ledger, which passes over those it has.
  * A last line that was cut off is no reply.
  */
-export async function takeUpJournals(
-  folder: string,
-  { isAlive, keep }: { isAlive(pid: number): boolean; keep(found: FoundReply): Promise<void> },
-): Promise<void> {
+export async function takeUpJournals(folder: string, { isAlive, keep, giveUp }: TakingUp): Promise<void> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
   for (const name of names) {
-    const pid = Number(/^(\d+)-/.exec(name)?.[1]);
-    if (!name.endsWith(ENDING) || !Number.isInteger(pid) || isAlive(pid)) continue;
+    const [, pid, holder] = /^(\d+)-(.+)\.jsonl$/.exec(name) ?? [];
+    if (pid === undefined || holder === undefined || isAlive(Number(pid))) continue;
     const text = await readFile(join(folder, name), 'utf8');
     for (const line of text.split('\n')) {
       const found = readLine(line);
       if (found !== undefined) await keep(found);
     }
+    await giveUp(holder);
     await rm(join(folder, name), { force: true });
   }
 }
