@@ -109,6 +109,7 @@ async function readPrompt(file: string | undefined, directory: string): Promise<
 
 /** Labels that say where a run stands in a project's history. */
 const MERGE_BASE = 'merge-base';
+const SERIES = 'series';
 const MAIN = { branch: 'main' };
 
 async function findBaseline(
@@ -124,7 +125,10 @@ async function findBaseline(
     if (run.status === 'finished') return run;
     throw new GatewayError('conflict', `run ${baseline} is ${run.status}: only a finished run can be a baseline`);
   }
-  const newest = (wanted: Record<string, string>) => runs.newest({ benchmark, judgeHash, emulated, labels: wanted });
+  // Two workflows on one benchmark keep their runs apart by this label.
+  const series = labels?.[SERIES] === undefined ? {} : { [SERIES]: labels[SERIES] };
+  const newest = (wanted: Record<string, string>) =>
+    runs.newest({ benchmark, judgeHash, emulated, labels: { ...wanted, ...series } });
   const commit = labels?.[MERGE_BASE];
   const found = (commit === undefined ? undefined : await newest({ commit })) ?? (await newest(MAIN));
   if (found !== undefined) return found;
