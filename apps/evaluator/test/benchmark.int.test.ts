@@ -351,7 +351,14 @@ describe('other formats', () => {
     await writeFile(join(cwd, 'promptfooconfig.yaml'), JSON.stringify(config));
     const flags = ['--domain', 'education', '--task', 'answer', '--language', 'en', '--licence', 'MIT'];
     const { code, stdout, stderr } = await run(
-      ...['import', 'promptfooconfig.yaml', '--format', 'promptfoo', '--name', 'foo', ...BY_ANA, ...flags],
+      'import',
+      'promptfooconfig.yaml',
+      '--format',
+      'promptfoo',
+      '--name',
+      'foo',
+      ...BY_ANA,
+      ...flags,
     );
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'Read 1 cases. The draft of foo: 1 to add.\n' });
     expect(stderr).toBe('promptfooconfig.yaml: tests[0]: warning: python is left out: there is nothing like it here\n');

@@ -139,10 +139,8 @@ describe('what cannot run', () => {
 
   it('refuses to compare with a run whose judge was another one', async () => {
     const plain = await evaluate('--models', BASELINE);
-    const other = await pointsman(
-      ...['eval', 'run', '--benchmark', 'small', '--models', CANDIDATE, '--baseline', runIdIn(plain)],
-      ...['--judge', 'openai/gpt-4.1', '--samples', '2'],
-    );
+    const args = ['eval', 'run', '--benchmark', 'small', '--models', CANDIDATE, '--baseline', runIdIn(plain)];
+    const other = await pointsman(...args, '--judge', 'openai/gpt-4.1', '--samples', '2');
     expect(other).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('rubric, prompt or sampling of the judge'),

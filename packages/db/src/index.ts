@@ -19,7 +19,8 @@ export {
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts';
 export type { CallClaim, CallRecord, ClaimOutcome } from './evaluations/calls.ts';
-export type { BaselineQuery, NewRun, RunItem, RunProgress, StoredRun } from './evaluations/runs.ts';
+export type { RunItem, RunProgress } from './evaluations/items.ts';
+export type { BaselineQuery, NewRun, StoredRun } from './evaluations/runs.ts';
 export type { StoredFeedback } from './feedback.ts';
 export type { AnchorScoring, AnchorSet, ScoredBy } from './judging/anchors.ts';
 export type { AnnotatedReply, RatedOn, RecordedAnnotations, ReplyKey } from './judging/annotations.ts';

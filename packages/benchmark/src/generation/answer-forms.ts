@@ -1,8 +1,6 @@
 import type { Scene } from './scene.ts';
 import type { CheckInput } from './template.ts';
 
-
-
 /** The result alone on the last line, whatever comes before. `what` names it, with its unit. */
 export const lastLineNumber = (scene: Scene, what: string): string =>
   scene.say({
@@ -47,22 +45,48 @@ export const lastLineIs = (...expected: string[]): CheckInput => ({ kind: 'exact
 /** One label and nothing else. */
 export const labelOnly = (scene: Scene): string =>
   scene.say({
-    en: ['Answer with the label only.', 'Reply with just the label, no explanation.', 'Give the label and nothing else.'],
-    fr: ["Répondez par l'étiquette seule.", "Donne uniquement l'étiquette, sans explication.", "Seule l'étiquette est attendue."],
+    en: [
+      'Answer with the label only.',
+      'Reply with just the label, no explanation.',
+      'Give the label and nothing else.',
+    ],
+    fr: [
+      "Répondez par l'étiquette seule.",
+      "Donne uniquement l'étiquette, sans explication.",
+      "Seule l'étiquette est attendue.",
+    ],
   });
 
 /** One JSON value and nothing else. */
 export const jsonOnly = (scene: Scene): string =>
   scene.say({
-    en: ['Reply with the JSON only.', 'Output nothing but valid JSON.', 'Answer in JSON, without any comment.', 'Return only the JSON.'],
-    fr: ['Répondez uniquement par le JSON.', 'Ne renvoie que du JSON valide.', 'Réponse en JSON, sans commentaire.', 'Seul le JSON est attendu.'],
+    en: [
+      'Reply with the JSON only.',
+      'Output nothing but valid JSON.',
+      'Answer in JSON, without any comment.',
+      'Return only the JSON.',
+    ],
+    fr: [
+      'Répondez uniquement par le JSON.',
+      'Ne renvoie que du JSON valide.',
+      'Réponse en JSON, sans commentaire.',
+      'Seul le JSON est attendu.',
+    ],
   });
 
 /** Lines and nothing else. */
 export const linesOnly = (scene: Scene): string =>
   scene.say({
-    en: ['One per line, nothing else.', 'Write one per line and add nothing.', 'Only the lines, without numbering or comment.'],
-    fr: ["Un élément par ligne, rien d'autre.", "Écrivez-en un par ligne, sans rien ajouter.", 'Seulement les lignes, sans numéro ni commentaire.'],
+    en: [
+      'One per line, nothing else.',
+      'Write one per line and add nothing.',
+      'Only the lines, without numbering or comment.',
+    ],
+    fr: [
+      "Un élément par ligne, rien d'autre.",
+      'Écrivez-en un par ligne, sans rien ajouter.',
+      'Seulement les lignes, sans numéro ni commentaire.',
+    ],
   });
 
 /** The text consists of these lines, blank ones and spaces at their ends aside. */

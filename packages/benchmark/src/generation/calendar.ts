@@ -4,8 +4,34 @@ import type { Language } from './language.ts';
 const DAY_MS = 86_400_000;
 
 const MONTHS: Readonly<Record<Language, readonly string[]>> = {
-  en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
-  fr: ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
+  en: [
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+  ],
+  fr: [
+    'janvier',
+    'février',
+    'mars',
+    'avril',
+    'mai',
+    'juin',
+    'juillet',
+    'août',
+    'septembre',
+    'octobre',
+    'novembre',
+    'décembre',
+  ],
 };
 const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
   en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
@@ -49,7 +75,8 @@ export function longDate(day: Day, language: Language): string {
 }
 
 /** Monday 9 March 2026, lundi 9 mars 2026. */
-export const fullDate = (day: Day, language: Language): string => `${weekdayName(day, language)} ${longDate(day, language)}`;
+export const fullDate = (day: Day, language: Language): string =>
+  `${weekdayName(day, language)} ${longDate(day, language)}`;
 
 /** 09/03/2026, as both languages write it in Europe. */
 export function slashDate(day: Day): string {

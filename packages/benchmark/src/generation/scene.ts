@@ -1,9 +1,9 @@
-import { type Draw, drawFrom } from './draw.ts';
+import type { Random } from '@pointsman/statistics';
 import { addDays, type Day, isWeekend } from './calendar.ts';
+import { type Draw, drawFrom } from './draw.ts';
 import { type Language, moneyText, numberText, type Sayings } from './language.ts';
 import { drawPeople, type Person } from './people.ts';
 import type { Article, Noun, Pair, Pools, Setting } from './setting.ts';
-import type { Random } from '@pointsman/statistics';
 
 /** 0 easy, 1 medium, 2 hard. */
 export type Level = 0 | 1 | 2;
@@ -63,8 +63,7 @@ export function openScene({ setting, language, level, random }: SceneOptions): S
     pairs: (pairs) => pairs.map(pair),
     pool: (pools) => pools[language],
     noun,
-    articles: (size) =>
-      draw.sample(setting.articles, size).map((one) => ({ ...noun(one), price: one.price })),
+    articles: (size) => draw.sample(setting.articles, size).map((one) => ({ ...noun(one), price: one.price })),
     people: (size) => drawPeople(draw, language, size),
     references(size) {
       const found = new Set<number>();

@@ -45,7 +45,12 @@ export type Setting = {
   readonly replacements: readonly Replacement[];
   readonly phrases: readonly Phrase[];
   /** What records are called in code: of which, by what grouped, what added up. */
-  readonly code: { readonly records: string; readonly group: string; readonly amount: string; readonly groups: readonly string[] };
+  readonly code: {
+    readonly records: string;
+    readonly group: string;
+    readonly amount: string;
+    readonly groups: readonly string[];
+  };
 };
 
 /** Compact rows for the settings' files. */

@@ -14,7 +14,12 @@ export function tableText(scene: Scene, { head, rows }: Table): string {
     case 'semicolons':
       return fenced([head, ...rows].map((row) => row.join(';')));
     case 'list':
-      return rows.map((row) => `- ${row.map((cell, index) => `${head[index]}${scene.language === 'fr' ? ' : ' : ': '}${cell}`).join('; ')}`).join('\n');
+      return rows
+        .map(
+          (row) =>
+            `- ${row.map((cell, index) => `${head[index]}${scene.language === 'fr' ? ' : ' : ': '}${cell}`).join('; ')}`,
+        )
+        .join('\n');
   }
 }
 

@@ -1,8 +1,9 @@
-import { type EvaluatedItem, type RunSpec, type RunStatus, runSpecSchema } from '@pointsman/contracts';
+import { type RunSpec, type RunStatus, runSpecSchema } from '@pointsman/contracts';
 import { inTransaction } from '../in-transaction.ts';
 import type { Database } from '../open-database.ts';
 import { safeInteger } from '../safe-integer.ts';
 import { storable } from './calls.ts';
+import { evaluationItemsRepository, type RunItem } from './items.ts';
 
 export type StoredRun = {
   id: string;
@@ -23,8 +24,6 @@ export type StoredRun = {
   finishedAt: string | undefined;
 };
 
-/** `contestant` is the index into the run's contestants. */
-export type RunItem = { contestant: number; caseId: string; caseHash: string; position: number };
 export type NewRun = { spec: RunSpec; emulated: boolean; items: readonly RunItem[] };
 export type BaselineQuery = {
   benchmark: string;
@@ -32,7 +31,6 @@ export type BaselineQuery = {
   labels: Record<string, string>;
   emulated: boolean;
 };
-export type RunProgress = { total: number; done: number };
 
 type Row = Record<'id' | 'spent' | 'reserved' | 'lost_nano_usd', string> & {
   status: RunStatus;
@@ -109,68 +107,10 @@ export function evaluationRunsRepository(database: Database) {
       );
       return (rowCount ?? 0) > 0;
     },
-    async openItems(id: string): Promise<RunItem[]> {
-      const { rows } = await pool.query<{ contestant: number; case_id: string; case_hash: string; position: number }>(
-        `select contestant, case_id, case_hash, position from evaluation_items
-         where run_id = $1 and item is null order by position`,
-        [id],
-      );
-      return rows.map((row) => ({
-        contestant: row.contestant,
-        caseId: row.case_id,
-        caseHash: row.case_hash,
-        position: row.position,
-      }));
-    },
-    /** Writes an item down once; a second time changes nothing. */
-    async finishItem(id: string, contestant: number, item: EvaluatedItem): Promise<void> {
-      await pool.query(
-        `update evaluation_items set item = $4, done_at = clock_timestamp()
-         where run_id = $1 and contestant = $2 and case_id = $3 and item is null`,
-        [id, contestant, item.caseId, storable(item)],
-      );
-    },
-    async isItemDone(id: string, contestant: number, caseId: string): Promise<boolean> {
-      const { rows } = await pool.query(
-        `select 1 from evaluation_items where run_id = $1 and contestant = $2 and case_id = $3 and item is not null`,
-        [id, contestant, caseId],
-      );
-      return rows.length > 0;
-    },
-    /** The finished items of one contestant, in the order in which they were taken. */
-    async items(id: string, contestant: number): Promise<EvaluatedItem[]> {
-      const { rows } = await pool.query<{ item: EvaluatedItem }>(
-        `select item from evaluation_items where run_id = $1 and contestant = $2 and item is not null order by position`,
-        [id, contestant],
-      );
-      // Written by `finishItem` alone; thousands of them are not validated again.
-      return rows.map(({ item }) => item);
-    },
     /**
      * The newest finished run with all of these labels, on this benchmark (any version of it) and by this judge.
      */
-    async newest(wanted: BaselineQuery): Promise<StoredRun | undefined> {
-      const { rows } = await pool.query<Row>(
-        `select ${COLUMNS} from evaluation_runs
-         where status = 'finished' and spec @> $1::jsonb and emulated = $2 order by created_at desc limit 1`,
-        [
-          JSON.stringify({
-            benchmark: { name: wanted.benchmark },
-            judge: { hash: wanted.judgeHash },
-            labels: wanted.labels,
-          }),
-          wanted.emulated,
-        ],
-      );
-      return rows.map(runOf)[0];
-    },
-    async progress(id: string): Promise<RunProgress> {
-      const { rows } = await pool.query<{ total: number; done: number }>(
-        `select count(*)::integer as total, count(item)::integer as done from evaluation_items where run_id = $1`,
-        [id],
-      );
-      return rows[0] ?? { total: 0, done: 0 };
-    },
+    newest: (wanted: BaselineQuery): Promise<StoredRun | undefined> => newestRun(database, wanted),
     async saveReport(id: string, report: unknown): Promise<void> {
       await pool.query('update evaluation_runs set report = $2 where id = $1', [id, storable(report)]);
     },
@@ -179,7 +119,19 @@ export function evaluationRunsRepository(database: Database) {
       const { rows } = await pool.query<{ report: unknown }>('select report from evaluation_runs where id = $1', [id]);
       return rows[0]?.report ?? undefined;
     },
+    ...evaluationItemsRepository(database),
   };
+}
+
+async function newestRun({ pool }: Database, wanted: BaselineQuery): Promise<StoredRun | undefined> {
+  const { benchmark, judgeHash, labels, emulated } = wanted;
+  const spec = JSON.stringify({ benchmark: { name: benchmark }, judge: { hash: judgeHash }, labels });
+  const { rows } = await pool.query<Row>(
+    `select ${COLUMNS} from evaluation_runs
+     where status = 'finished' and spec @> $1::jsonb and emulated = $2 order by created_at desc limit 1`,
+    [spec, emulated],
+  );
+  return rows.map(runOf)[0];
 }
 
 function createRun(database: Database, { spec, emulated, items }: NewRun): Promise<StoredRun> {

@@ -22,11 +22,26 @@ export const customerSupport: Setting = {
     ['Accounts', 'Comptes clients'],
   ],
   articles: [
-    article(['replacement router', 'replacement routers'], ['box de remplacement', 'box de remplacement'], 'f', [39, 120]),
-    article(['technician visit', 'technician visits'], ['visite de technicien', 'visites de technicien'], 'f', [45, 95]),
+    article(
+      ['replacement router', 'replacement routers'],
+      ['box de remplacement', 'box de remplacement'],
+      'f',
+      [39, 120],
+    ),
+    article(
+      ['technician visit', 'technician visits'],
+      ['visite de technicien', 'visites de technicien'],
+      'f',
+      [45, 95],
+    ),
     article(['headset', 'headsets'], ['casque', 'casques'], 'm', [25, 140]),
     article(['prepaid card', 'prepaid cards'], ['carte prépayée', 'cartes prépayées'], 'f', [10, 50]),
-    article(['extended warranty', 'extended warranties'], ['extension de garantie', 'extensions de garantie'], 'f', [29, 89]),
+    article(
+      ['extended warranty', 'extended warranties'],
+      ['extension de garantie', 'extensions de garantie'],
+      'f',
+      [29, 89],
+    ),
     article(['remote control', 'remote controls'], ['télécommande', 'télécommandes'], 'f', [12, 35]),
   ],
   record: {
@@ -45,7 +60,10 @@ export const customerSupport: Setting = {
     subject(
       ['billing', 'facturation'],
       ['I was charged twice for the same month.', "J'ai été débité deux fois pour le même mois."],
-      ['My invoice shows an option that I never ordered.', "Ma facture comporte une option que je n'ai jamais commandée."],
+      [
+        'My invoice shows an option that I never ordered.',
+        "Ma facture comporte une option que je n'ai jamais commandée.",
+      ],
       ['The direct debit went out on the wrong day.', 'Le prélèvement est passé à la mauvaise date.'],
     ),
     subject(
@@ -57,7 +75,10 @@ export const customerSupport: Setting = {
     subject(
       ['cancellation', 'résiliation'],
       ['I want to end my contract at the end of the month.', 'Je souhaite mettre fin à mon contrat en fin de mois.'],
-      ['Please stop my subscription, I am moving abroad.', "Merci d'arrêter mon abonnement, je pars vivre à l'étranger."],
+      [
+        'Please stop my subscription, I am moving abroad.',
+        "Merci d'arrêter mon abonnement, je pars vivre à l'étranger.",
+      ],
       ['How do I leave you without a fee?', 'Comment vous quitter sans frais ?'],
     ),
     subject(
@@ -84,30 +105,67 @@ export const customerSupport: Setting = {
     ['complaint committee', 'comité réclamations'],
   ],
   remarks: [
-    ['Callers asked less often for a supervisor than the week before.', 'Les demandes de responsable ont été moins fréquentes que la semaine précédente.'],
+    [
+      'Callers asked less often for a supervisor than the week before.',
+      'Les demandes de responsable ont été moins fréquentes que la semaine précédente.',
+    ],
     ['The new greeting was well received.', "La nouvelle formule d'accueil a été bien perçue."],
     ['Two agents moved to the evening rota.', 'Deux conseillers sont passés en horaires du soir.'],
     ['The knowledge base article on roaming still needs a rewrite.', "La fiche sur l'itinérance reste à réécrire."],
-    ['Chat transcripts are now attached to the customer file.', 'Les conversations chat sont désormais jointes au dossier client.'],
-    ['The wallboard was switched off during the network works.', "L'écran de suivi a été coupé pendant les travaux réseau."],
+    [
+      'Chat transcripts are now attached to the customer file.',
+      'Les conversations chat sont désormais jointes au dossier client.',
+    ],
+    [
+      'The wallboard was switched off during the network works.',
+      "L'écran de suivi a été coupé pendant les travaux réseau.",
+    ],
     ['Customers praised the shorter menu.', 'Les clients ont apprécié le menu raccourci.'],
     ['A coach sat in on the morning calls.', 'Un coach a suivi les appels du matin.'],
     ['The waiting music was changed again.', "La musique d'attente a de nouveau été changée."],
     ['Wrong transfers remain the main irritant.', "Les transferts erronés restent l'irritant principal."],
   ],
   replacements: [
-    replacement(['We will look at your {} today.', "Nous examinons votre {} aujourd'hui."], ['complaint', 'plainte'], ['request', 'demande']),
-    replacement(['Our {} will call you back.', 'Notre {} vous rappellera.'], ['call centre', "centre d'appels"], ['customer care team', 'service client']),
-    replacement(['Please send us your {}.', 'Merci de nous transmettre votre {}.'], ['subscriber number', "numéro d'abonné"], ['customer reference', 'référence client']),
-    replacement(['The technician noted a {} on the line.', 'Le technicien a constaté un {} sur la ligne.'], ['fault', 'défaut'], ['service interruption', 'incident de service']),
+    replacement(
+      ['We will look at your {} today.', "Nous examinons votre {} aujourd'hui."],
+      ['complaint', 'plainte'],
+      ['request', 'demande'],
+    ),
+    replacement(
+      ['Our {} will call you back.', 'Notre {} vous rappellera.'],
+      ['call centre', "centre d'appels"],
+      ['customer care team', 'service client'],
+    ),
+    replacement(
+      ['Please send us your {}.', 'Merci de nous transmettre votre {}.'],
+      ['subscriber number', "numéro d'abonné"],
+      ['customer reference', 'référence client'],
+    ),
+    replacement(
+      ['The technician noted a {} on the line.', 'Le technicien a constaté un {} sur la ligne.'],
+      ['fault', 'défaut'],
+      ['service interruption', 'incident de service'],
+    ),
   ],
   phrases: [
     phrase(['outage', 'panne'], ['The outage affects the whole district.', 'La panne touche tout le quartier.']),
-    phrase(['direct debit', 'prélèvement automatique'], ['The direct debit will be cancelled tomorrow.', 'Le prélèvement automatique sera annulé demain.']),
-    phrase(['contract period', "durée d'engagement"], ['The contract period has already ended.', "La durée d'engagement est déjà terminée."]),
-    phrase(['help desk', "service d'assistance"], ['Our help desk answers every day.', "Notre service d'assistance répond tous les jours."]),
+    phrase(
+      ['direct debit', 'prélèvement automatique'],
+      ['The direct debit will be cancelled tomorrow.', 'Le prélèvement automatique sera annulé demain.'],
+    ),
+    phrase(
+      ['contract period', "durée d'engagement"],
+      ['The contract period has already ended.', "La durée d'engagement est déjà terminée."],
+    ),
+    phrase(
+      ['help desk', "service d'assistance"],
+      ['Our help desk answers every day.', "Notre service d'assistance répond tous les jours."],
+    ),
     phrase(['refund', 'remboursement'], ['Your refund has been approved.', 'Votre remboursement a été accepté.']),
-    phrase(['customer account', 'compte client'], ['The amount is shown in your customer account.', 'Le montant figure dans votre compte client.']),
+    phrase(
+      ['customer account', 'compte client'],
+      ['The amount is shown in your customer account.', 'Le montant figure dans votre compte client.'],
+    ),
   ],
   code: { records: 'tickets', group: 'queue', amount: 'minutes', groups: ['billing', 'repairs', 'chat', 'sales'] },
 };

@@ -12,7 +12,14 @@ export const eCommerce: Setting = {
   },
   sites: {
     en: ['north warehouse', 'south warehouse', 'outlet shop', 'dark store', 'returns bay', 'pick-up point'],
-    fr: ['entrepôt nord', 'entrepôt sud', 'magasin de déstockage', 'point de préparation', 'quai des retours', 'point relais'],
+    fr: [
+      'entrepôt nord',
+      'entrepôt sud',
+      'magasin de déstockage',
+      'point de préparation',
+      'quai des retours',
+      'point relais',
+    ],
   },
   teams: [
     ['Catalogue', 'Catalogue'],
@@ -69,8 +76,14 @@ export const eCommerce: Setting = {
     subject(
       ['seller dispute', 'litige vendeur'],
       ['The third-party seller does not answer any more.', 'Le vendeur tiers ne répond plus.'],
-      ['A shop on your marketplace sent me a counterfeit.', "Une boutique de votre place de marché m'a envoyé une contrefaçon."],
-      ['The partner shop asks me for money outside the site.', "La boutique partenaire me réclame de l'argent hors du site."],
+      [
+        'A shop on your marketplace sent me a counterfeit.',
+        "Une boutique de votre place de marché m'a envoyé une contrefaçon.",
+      ],
+      [
+        'The partner shop asks me for money outside the site.',
+        "La boutique partenaire me réclame de l'argent hors du site.",
+      ],
     ),
   ],
   steps: [
@@ -87,27 +100,60 @@ export const eCommerce: Setting = {
     ['The carrier changed its pick-up slot.', "Le transporteur a changé son créneau d'enlèvement."],
     ['Gift wrapping was popular again.', "L'emballage cadeau a de nouveau été très demandé."],
     ['Photos of the spring range are still missing.', 'Les photos de la collection de printemps manquent encore.'],
-    ['The search box now tolerates spelling mistakes.', 'Le moteur de recherche tolère désormais les fautes de frappe.'],
+    [
+      'The search box now tolerates spelling mistakes.',
+      'Le moteur de recherche tolère désormais les fautes de frappe.',
+    ],
     ['One shelf in the packing area had to be replaced.', "Une étagère de la zone d'emballage a dû être remplacée."],
     ['Reviews mention the sturdy packaging.', "Les avis soulignent la solidité de l'emballage."],
     ['The loyalty page was rewritten in plain words.', 'La page fidélité a été réécrite plus simplement.'],
     ['A competitor stopped free shipping.', 'Un concurrent a supprimé la livraison gratuite.'],
-    ['Customers look for sets rather than single items.', "Les clients cherchent des lots plutôt que des articles à l'unité."],
+    [
+      'Customers look for sets rather than single items.',
+      "Les clients cherchent des lots plutôt que des articles à l'unité.",
+    ],
     ['The banner on the home page was changed on Monday.', "La bannière de la page d'accueil a été changée lundi."],
   ],
   replacements: [
     replacement(['Your {} is on its way.', 'Votre {} est en route.'], ['parcel', 'paquet'], ['order', 'colis']),
-    replacement(['This {} ends on Sunday.', 'Cette {} se termine dimanche.'], ['sale', 'promo'], ['seasonal offer', 'offre saisonnière']),
-    replacement(['The item is {} for now.', "L'article est {} pour le moment."], ['out of stock', 'en rupture'], ['temporarily unavailable', 'momentanément indisponible']),
-    replacement(['Add it to your {} to see the price.', 'Ajoutez-le à votre {} pour voir le prix.'], ['cart', 'caddie'], ['basket', 'panier']),
+    replacement(
+      ['This {} ends on Sunday.', 'Cette {} se termine dimanche.'],
+      ['sale', 'promo'],
+      ['seasonal offer', 'offre saisonnière'],
+    ),
+    replacement(
+      ['The item is {} for now.', "L'article est {} pour le moment."],
+      ['out of stock', 'en rupture'],
+      ['temporarily unavailable', 'momentanément indisponible'],
+    ),
+    replacement(
+      ['Add it to your {} to see the price.', 'Ajoutez-le à votre {} pour voir le prix.'],
+      ['cart', 'caddie'],
+      ['basket', 'panier'],
+    ),
   ],
   phrases: [
-    phrase(['shopping basket', 'panier'], ['Two items are left in your shopping basket.', "Il reste deux articles dans votre panier."]),
-    phrase(['return label', 'étiquette de retour'], ['The return label is in the box.', "L'étiquette de retour se trouve dans le carton."]),
-    phrase(['delivery fee', 'frais de port'], ['The delivery fee is waived this week.', 'Les frais de port sont offerts cette semaine.']),
+    phrase(
+      ['shopping basket', 'panier'],
+      ['Two items are left in your shopping basket.', 'Il reste deux articles dans votre panier.'],
+    ),
+    phrase(
+      ['return label', 'étiquette de retour'],
+      ['The return label is in the box.', "L'étiquette de retour se trouve dans le carton."],
+    ),
+    phrase(
+      ['delivery fee', 'frais de port'],
+      ['The delivery fee is waived this week.', 'Les frais de port sont offerts cette semaine.'],
+    ),
     phrase(['gift card', 'carte cadeau'], ['The gift card never expires.', "La carte cadeau n'expire jamais."]),
-    phrase(['product page', 'fiche produit'], ['The size guide is on the product page.', 'Le guide des tailles figure sur la fiche produit.']),
-    phrase(['pick-up point', 'point relais'], ['Your parcel is waiting at the pick-up point.', 'Votre colis vous attend au point relais.']),
+    phrase(
+      ['product page', 'fiche produit'],
+      ['The size guide is on the product page.', 'Le guide des tailles figure sur la fiche produit.'],
+    ),
+    phrase(
+      ['pick-up point', 'point relais'],
+      ['Your parcel is waiting at the pick-up point.', 'Votre colis vous attend au point relais.'],
+    ),
   ],
   code: { records: 'orders', group: 'warehouse', amount: 'units', groups: ['north', 'south', 'outlet', 'returns'] },
 };

@@ -3,12 +3,29 @@ import { article, phrase, replacement, type Setting, subject } from '../setting.
 export const education: Setting = {
   domain: 'education',
   organisations: {
-    en: ['Hollybank School', 'St Anne Sixth Form', 'Riverside Adult College', 'Marlow Language Centre', 'Westgate Academy'],
-    fr: ['Collège Jean-Moulin', 'Lycée des Glycines', 'Université populaire du Val', 'Centre de langues Rivoli', 'École des Tilleuls'],
+    en: [
+      'Hollybank School',
+      'St Anne Sixth Form',
+      'Riverside Adult College',
+      'Marlow Language Centre',
+      'Westgate Academy',
+    ],
+    fr: [
+      'Collège Jean-Moulin',
+      'Lycée des Glycines',
+      'Université populaire du Val',
+      'Centre de langues Rivoli',
+      'École des Tilleuls',
+    ],
   },
   roles: {
     en: ['a form tutor', 'the timetable officer', 'the school librarian', 'a department head'],
-    fr: ['professeure principale', 'secrétaire de scolarité', 'professeur documentaliste', 'conseillère principale d’éducation'],
+    fr: [
+      'professeure principale',
+      'secrétaire de scolarité',
+      'professeur documentaliste',
+      'conseillère principale d’éducation',
+    ],
   },
   sites: {
     en: ['main building', 'science wing', 'library', 'sports hall', 'annexe', 'language lab'],
@@ -50,7 +67,10 @@ export const education: Setting = {
     ),
     subject(
       ['marks', 'notes'],
-      ['I think the essay deserved a better grade.', 'Je pense que la dissertation méritait une meilleure appréciation chiffrée.'],
+      [
+        'I think the essay deserved a better grade.',
+        'Je pense que la dissertation méritait une meilleure appréciation chiffrée.',
+      ],
       ['Two answers of the test were not counted.', "Deux réponses du contrôle n'ont pas été comptées."],
       ['Could you explain how the average was worked out?', 'Pourriez-vous expliquer le calcul de la moyenne ?'],
     ),
@@ -68,7 +88,10 @@ export const education: Setting = {
     ),
     subject(
       ['enrolment', 'inscription'],
-      ['We are moving and need a place in your school.', 'Nous déménageons et cherchons une place dans votre établissement.'],
+      [
+        'We are moving and need a place in your school.',
+        'Nous déménageons et cherchons une place dans votre établissement.',
+      ],
       ['Which papers are needed to register my son?', 'Quels papiers faut-il pour inscrire mon fils ?'],
       ['Is there still room in the beginners’ class?', 'Reste-t-il de la place dans le cours débutant ?'],
     ),
@@ -90,24 +113,58 @@ export const education: Setting = {
     ['Parents welcomed the shorter forms.', 'Les parents ont apprécié les formulaires plus courts.'],
     ['The science corridor was repainted.', 'Le couloir des sciences a été repeint.'],
     ['A supply teacher took over the German classes.', "Un remplaçant assure les cours d'allemand."],
-    ['The reading week was extended by popular demand.', 'La semaine de la lecture a été prolongée à la demande générale.'],
+    [
+      'The reading week was extended by popular demand.',
+      'La semaine de la lecture a été prolongée à la demande générale.',
+    ],
     ['Homework is now posted in one place only.', 'Les devoirs sont désormais publiés à un seul endroit.'],
     ['The garden project won the sympathy of the neighbours.', 'Le projet de jardin a séduit les voisins.'],
     ['Lockers are still in short supply.', 'Les casiers restent insuffisants.'],
   ],
   replacements: [
-    replacement(['The {} begins in September.', 'La {} commence en septembre.'], ['course', 'classe'], ['programme', 'formation']),
-    replacement(['Please hand in your {} on paper.', 'Merci de rendre votre {} sur papier.'], ['homework', 'devoir'], ['assignment', 'travail personnel']),
-    replacement(['Every {} receives a timetable.', 'Chaque {} reçoit un emploi du temps.'], ['student', 'étudiant'], ['learner', 'apprenant']),
-    replacement(['The {} is open to all families.', 'La {} est ouverte à toutes les familles.'], ['meeting', 'réunion'], ['information evening', 'soirée d’information']),
+    replacement(
+      ['The {} begins in September.', 'La {} commence en septembre.'],
+      ['course', 'classe'],
+      ['programme', 'formation'],
+    ),
+    replacement(
+      ['Please hand in your {} on paper.', 'Merci de rendre votre {} sur papier.'],
+      ['homework', 'devoir'],
+      ['assignment', 'travail personnel'],
+    ),
+    replacement(
+      ['Every {} receives a timetable.', 'Chaque {} reçoit un emploi du temps.'],
+      ['student', 'étudiant'],
+      ['learner', 'apprenant'],
+    ),
+    replacement(
+      ['The {} is open to all families.', 'La {} est ouverte à toutes les familles.'],
+      ['meeting', 'réunion'],
+      ['information evening', 'soirée d’information'],
+    ),
   ],
   phrases: [
-    phrase(['report card', 'bulletin scolaire'], ['The report card arrives in January.', 'Le bulletin scolaire arrive en janvier.']),
-    phrase(['boarding school', 'internat'], ['The boarding school is closed at weekends.', "L'internat est fermé le week-end."]),
-    phrase(['tuition fees', 'frais de scolarité'], ['Tuition fees are paid in three parts.', 'Les frais de scolarité se règlent en trois fois.']),
-    phrase(['timetable', 'emploi du temps'], ['The timetable changes next week.', "L'emploi du temps change la semaine prochaine."]),
+    phrase(
+      ['report card', 'bulletin scolaire'],
+      ['The report card arrives in January.', 'Le bulletin scolaire arrive en janvier.'],
+    ),
+    phrase(
+      ['boarding school', 'internat'],
+      ['The boarding school is closed at weekends.', "L'internat est fermé le week-end."],
+    ),
+    phrase(
+      ['tuition fees', 'frais de scolarité'],
+      ['Tuition fees are paid in three parts.', 'Les frais de scolarité se règlent en trois fois.'],
+    ),
+    phrase(
+      ['timetable', 'emploi du temps'],
+      ['The timetable changes next week.', "L'emploi du temps change la semaine prochaine."],
+    ),
     phrase(['scholarship', 'bourse'], ['The scholarship covers the books.', 'La bourse couvre les livres.']),
-    phrase(['playground', 'cour de récréation'], ['The playground is closed for repairs.', 'La cour de récréation est fermée pour travaux.']),
+    phrase(
+      ['playground', 'cour de récréation'],
+      ['The playground is closed for repairs.', 'La cour de récréation est fermée pour travaux.'],
+    ),
   ],
   code: { records: 'lessons', group: 'subject', amount: 'hours', groups: ['maths', 'history', 'biology', 'french'] },
 };

@@ -4,15 +4,33 @@ export const energyEnvironment: Setting = {
   domain: 'energy-environment',
   organisations: {
     en: ['Moorland Wind', 'Brightfield Energy', 'Clearbrook Water', 'Heathside Recycling', 'Solace Heat Networks'],
-    fr: ['Éoliennes du Causse', 'Énergie Plein Champ', 'Eaux de la Vive', 'Recyclage des Landes', 'Réseaux de chaleur Solane'],
+    fr: [
+      'Éoliennes du Causse',
+      'Énergie Plein Champ',
+      'Eaux de la Vive',
+      'Recyclage des Landes',
+      'Réseaux de chaleur Solane',
+    ],
   },
   roles: {
     en: ['an energy auditor', 'the site environment officer', 'a metering technician', 'the waste contracts manager'],
-    fr: ['auditrice énergie', 'responsable environnement de site', 'technicien comptage', 'gestionnaire des contrats déchets'],
+    fr: [
+      'auditrice énergie',
+      'responsable environnement de site',
+      'technicien comptage',
+      'gestionnaire des contrats déchets',
+    ],
   },
   sites: {
     en: ['Ridge Farm', 'Canal Street plant', 'Lower Weir', 'Quarry Road depot', 'East substation', 'Beacon Hill'],
-    fr: ['ferme des Crêtes', 'usine du Canal', 'barrage du Bas', 'dépôt des Carrières', 'poste Est', 'colline du Phare'],
+    fr: [
+      'ferme des Crêtes',
+      'usine du Canal',
+      'barrage du Bas',
+      'dépôt des Carrières',
+      'poste Est',
+      'colline du Phare',
+    ],
   },
   teams: [
     ['Metering', 'Comptage'],
@@ -24,7 +42,12 @@ export const energyEnvironment: Setting = {
   articles: [
     article(['solar panel', 'solar panels'], ['panneau solaire', 'panneaux solaires'], 'm', [95, 260]),
     article(['smart meter', 'smart meters'], ['compteur communicant', 'compteurs communicants'], 'm', [60, 140]),
-    article(['heat pump service', 'heat pump services'], ['entretien de pompe à chaleur', 'entretiens de pompe à chaleur'], 'm', [120, 240]),
+    article(
+      ['heat pump service', 'heat pump services'],
+      ['entretien de pompe à chaleur', 'entretiens de pompe à chaleur'],
+      'm',
+      [120, 240],
+    ),
     article(['rain barrel', 'rain barrels'], ["récupérateur d'eau", "récupérateurs d'eau"], 'm', [35, 130]),
     article(['LED tube', 'LED tubes'], ['tube LED', 'tubes LED'], 'm', [6, 22]),
     article(['compost bin', 'compost bins'], ['composteur', 'composteurs'], 'm', [28, 75]),
@@ -50,15 +73,21 @@ export const energyEnvironment: Setting = {
     ),
     subject(
       ['pollution report', 'signalement de pollution'],
-      ['There is an oily film on the stream behind the mill.', 'Il y a un film huileux sur le ruisseau derrière le moulin.'],
+      [
+        'There is an oily film on the stream behind the mill.',
+        'Il y a un film huileux sur le ruisseau derrière le moulin.',
+      ],
       ['Somebody dumps rubble at the edge of the wood.', "Quelqu'un déverse des gravats en lisière de forêt."],
       ['Black smoke comes out of the chimney every evening.', 'Une fumée noire sort de la cheminée chaque soir.'],
     ),
     subject(
       ['grant', 'aide financière'],
-      ['Is there a subsidy for insulating the loft?', "Existe-t-il une prime pour isoler les combles ?"],
-      ['My application for the heat pump bonus has no answer yet.', 'Ma demande de prime pour la pompe à chaleur reste sans réponse.'],
-      ['What income limits apply to the renovation cheque?', "Quels plafonds de revenus pour le chèque rénovation ?"],
+      ['Is there a subsidy for insulating the loft?', 'Existe-t-il une prime pour isoler les combles ?'],
+      [
+        'My application for the heat pump bonus has no answer yet.',
+        'Ma demande de prime pour la pompe à chaleur reste sans réponse.',
+      ],
+      ['What income limits apply to the renovation cheque?', 'Quels plafonds de revenus pour le chèque rénovation ?'],
     ),
     subject(
       ['outage', 'coupure'],
@@ -96,18 +125,49 @@ export const energyEnvironment: Setting = {
     ['Some bins were too full to close.', 'Certains bacs étaient trop pleins pour fermer.'],
   ],
   replacements: [
-    replacement(['The {} is measured every hour.', 'La {} est mesurée chaque heure.'], ['consumption', 'conso'], ['energy use', "consommation d'énergie"]),
-    replacement(['{} is collected on Tuesdays.', '{} sont collectées le mardi.'], ['Rubbish', 'Les poubelles'], ['Household waste', 'Les ordures ménagères']),
-    replacement(['Our {} runs all year.', 'Notre {} tourne toute l’année.'], ['windmill', 'moulin à vent'], ['wind turbine', 'aérogénérateur']),
-    replacement(['Please report any {} at once.', 'Signalez sans tarder toute {}.'], ['spill', 'fuite'], ['accidental release', 'pollution accidentelle']),
+    replacement(
+      ['The {} is measured every hour.', 'La {} est mesurée chaque heure.'],
+      ['consumption', 'conso'],
+      ['energy use', "consommation d'énergie"],
+    ),
+    replacement(
+      ['{} is collected on Tuesdays.', '{} sont collectées le mardi.'],
+      ['Rubbish', 'Les poubelles'],
+      ['Household waste', 'Les ordures ménagères'],
+    ),
+    replacement(
+      ['Our {} runs all year.', 'Notre {} tourne toute l’année.'],
+      ['windmill', 'moulin à vent'],
+      ['wind turbine', 'aérogénérateur'],
+    ),
+    replacement(
+      ['Please report any {} at once.', 'Signalez sans tarder toute {}.'],
+      ['spill', 'fuite'],
+      ['accidental release', 'pollution accidentelle'],
+    ),
   ],
   phrases: [
-    phrase(['wind farm', 'parc éolien'], ['The wind farm produces more in winter.', 'Le parc éolien produit davantage en hiver.']),
-    phrase(['heat pump', 'pompe à chaleur'], ['The heat pump needs a yearly service.', 'La pompe à chaleur nécessite un entretien annuel.']),
+    phrase(
+      ['wind farm', 'parc éolien'],
+      ['The wind farm produces more in winter.', 'Le parc éolien produit davantage en hiver.'],
+    ),
+    phrase(
+      ['heat pump', 'pompe à chaleur'],
+      ['The heat pump needs a yearly service.', 'La pompe à chaleur nécessite un entretien annuel.'],
+    ),
     phrase(['groundwater', 'nappe phréatique'], ['The groundwater is rising again.', 'La nappe phréatique remonte.']),
-    phrase(['carbon footprint', 'empreinte carbone'], ['The carbon footprint is published every spring.', "L'empreinte carbone est publiée chaque printemps."]),
-    phrase(['landfill', "centre d'enfouissement"], ['The landfill closes next year.', "Le centre d'enfouissement ferme l'an prochain."]),
-    phrase(['power cut', 'coupure de courant'], ['The power cut lasted all night.', 'La coupure de courant a duré toute la nuit.']),
+    phrase(
+      ['carbon footprint', 'empreinte carbone'],
+      ['The carbon footprint is published every spring.', "L'empreinte carbone est publiée chaque printemps."],
+    ),
+    phrase(
+      ['landfill', "centre d'enfouissement"],
+      ['The landfill closes next year.', "Le centre d'enfouissement ferme l'an prochain."],
+    ),
+    phrase(
+      ['power cut', 'coupure de courant'],
+      ['The power cut lasted all night.', 'La coupure de courant a duré toute la nuit.'],
+    ),
   ],
   code: { records: 'readings', group: 'meter', amount: 'kwh', groups: ['roof', 'cellar', 'pump', 'lighting'] },
 };

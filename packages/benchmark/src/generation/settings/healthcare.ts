@@ -4,7 +4,13 @@ export const healthcare: Setting = {
   domain: 'healthcare',
   organisations: {
     en: ['Brookside Clinic', 'Elm Grove Practice', 'Harbour Dental Care', 'Willow Physiotherapy', 'Northcote Hospital'],
-    fr: ['Clinique du Ruisseau', 'Cabinet médical des Ormes', 'Centre dentaire du Port', 'Kiné des Saules', 'Hôpital Sainte-Odile'],
+    fr: [
+      'Clinique du Ruisseau',
+      'Cabinet médical des Ormes',
+      'Centre dentaire du Port',
+      'Kiné des Saules',
+      'Hôpital Sainte-Odile',
+    ],
   },
   roles: {
     en: ['a ward clerk', 'the practice manager', 'a pharmacy technician', 'the bed coordinator'],
@@ -12,7 +18,14 @@ export const healthcare: Setting = {
   },
   sites: {
     en: ['ward B', 'day surgery', 'outpatients', 'radiology', 'maternity', 'pharmacy store'],
-    fr: ['unité B', 'chirurgie ambulatoire', 'consultations externes', 'radiologie', 'maternité', 'réserve de la pharmacie'],
+    fr: [
+      'unité B',
+      'chirurgie ambulatoire',
+      'consultations externes',
+      'radiologie',
+      'maternité',
+      'réserve de la pharmacie',
+    ],
   },
   teams: [
     ['Reception', 'Accueil'],
@@ -23,7 +36,12 @@ export const healthcare: Setting = {
   ],
   articles: [
     article(['box of gloves', 'boxes of gloves'], ['boîte de gants', 'boîtes de gants'], 'f', [5, 14]),
-    article(['blood pressure cuff', 'blood pressure cuffs'], ['brassard de tensiomètre', 'brassards de tensiomètre'], 'm', [18, 55]),
+    article(
+      ['blood pressure cuff', 'blood pressure cuffs'],
+      ['brassard de tensiomètre', 'brassards de tensiomètre'],
+      'm',
+      [18, 55],
+    ),
     article(['wound dressing', 'wound dressings'], ['pansement', 'pansements'], 'm', [2, 9]),
     article(['consultation', 'consultations'], ['consultation', 'consultations'], 'f', [25, 70]),
     article(['crutch pair', 'crutch pairs'], ['paire de béquilles', 'paires de béquilles'], 'f', [15, 40]),
@@ -56,14 +74,17 @@ export const healthcare: Setting = {
     ),
     subject(
       ['test results', "résultats d'examens"],
-      ['Has the laboratory sent my blood values?', "Le laboratoire a-t-il transmis ma prise de sang ?"],
+      ['Has the laboratory sent my blood values?', 'Le laboratoire a-t-il transmis ma prise de sang ?'],
       ['I am waiting for the report of my scan.', "J'attends le compte rendu de mon scanner."],
       ['Where do I see the outcome of the swab?', 'Où consulter le résultat du prélèvement ?'],
     ),
     subject(
       ['insurance papers', 'papiers de mutuelle'],
       ['My insurer asks for an itemised bill of the stay.', 'Ma mutuelle demande le détail des frais du séjour.'],
-      ['I need the form for the refund of the physiotherapy.', 'Il me faut la feuille pour le remboursement de la kinésithérapie.'],
+      [
+        'I need the form for the refund of the physiotherapy.',
+        'Il me faut la feuille pour le remboursement de la kinésithérapie.',
+      ],
       ['The cover card that you have on file is out of date.', 'La carte de complémentaire que vous avez est périmée.'],
     ),
     subject(
@@ -96,18 +117,54 @@ export const healthcare: Setting = {
     ['Families ask for longer visiting hours.', 'Les familles demandent des visites plus longues.'],
   ],
   replacements: [
-    replacement(['The {} is kept at reception.', "Le {} est conservé à l'accueil."], ['chart', 'carnet'], ['patient record', 'dossier patient']),
-    replacement(['Ask the {} before you eat.', "Demandez l'avis de {} avant de manger."], ['sister', 'la surveillante'], ['nurse in charge', "l'infirmière référente"]),
-    replacement(['We offer {} on Mondays.', 'Nous proposons des {} le lundi.'], ['check-ups', 'visites'], ['follow-up consultations', 'consultations de suivi']),
-    replacement(['Take the {} after the meal.', 'Prenez le {} après le repas.'], ['drug', 'cachet'], ['medicine', 'médicament']),
+    replacement(
+      ['The {} is kept at reception.', "Le {} est conservé à l'accueil."],
+      ['chart', 'carnet'],
+      ['patient record', 'dossier patient'],
+    ),
+    replacement(
+      ['Ask the {} before you eat.', "Demandez l'avis de {} avant de manger."],
+      ['sister', 'la surveillante'],
+      ['nurse in charge', "l'infirmière référente"],
+    ),
+    replacement(
+      ['We offer {} on Mondays.', 'Nous proposons des {} le lundi.'],
+      ['check-ups', 'visites'],
+      ['follow-up consultations', 'consultations de suivi'],
+    ),
+    replacement(
+      ['Take the {} after the meal.', 'Prenez le {} après le repas.'],
+      ['drug', 'cachet'],
+      ['medicine', 'médicament'],
+    ),
   ],
   phrases: [
-    phrase(['waiting room', "salle d'attente"], ['The waiting room is on the left.', "La salle d'attente est à gauche."]),
+    phrase(
+      ['waiting room', "salle d'attente"],
+      ['The waiting room is on the left.', "La salle d'attente est à gauche."],
+    ),
     phrase(['prescription', 'ordonnance'], ['Bring your prescription with you.', 'Apportez votre ordonnance.']),
-    phrase(['blood test', 'prise de sang'], ['The blood test takes five minutes.', 'La prise de sang dure cinq minutes.']),
-    phrase(['discharge letter', 'lettre de sortie'], ['The discharge letter is sent to your doctor.', 'La lettre de sortie est envoyée à votre médecin.']),
-    phrase(['side effect', 'effet indésirable'], ['Tell us about any side effect.', 'Signalez-nous tout effet indésirable.']),
-    phrase(['emergency department', 'service des urgences'], ['The emergency department never closes.', 'Le service des urgences ne ferme jamais.']),
+    phrase(
+      ['blood test', 'prise de sang'],
+      ['The blood test takes five minutes.', 'La prise de sang dure cinq minutes.'],
+    ),
+    phrase(
+      ['discharge letter', 'lettre de sortie'],
+      ['The discharge letter is sent to your doctor.', 'La lettre de sortie est envoyée à votre médecin.'],
+    ),
+    phrase(
+      ['side effect', 'effet indésirable'],
+      ['Tell us about any side effect.', 'Signalez-nous tout effet indésirable.'],
+    ),
+    phrase(
+      ['emergency department', 'service des urgences'],
+      ['The emergency department never closes.', 'Le service des urgences ne ferme jamais.'],
+    ),
   ],
-  code: { records: 'visits', group: 'ward', amount: 'minutes', groups: ['surgery', 'radiology', 'maternity', 'triage'] },
+  code: {
+    records: 'visits',
+    group: 'ward',
+    amount: 'minutes',
+    groups: ['surgery', 'radiology', 'maternity', 'triage'],
+  },
 };

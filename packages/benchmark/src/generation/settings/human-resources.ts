@@ -51,7 +51,7 @@ export const humanResources: Setting = {
     subject(
       ['payroll', 'paie'],
       ['My overtime is missing from the payslip.', 'Mes heures supplémentaires manquent sur le bulletin.'],
-      ['The salary was paid into my old account.', "Le salaire a été versé sur mon ancien compte."],
+      ['The salary was paid into my old account.', 'Le salaire a été versé sur mon ancien compte.'],
       ['Why is the tax deduction higher this month?', 'Pourquoi la retenue fiscale est-elle plus élevée ce mois-ci ?'],
     ),
     subject(
@@ -96,18 +96,49 @@ export const humanResources: Setting = {
     ['Interviews now take place in pairs.', 'Les entretiens se mènent désormais à deux.'],
   ],
   replacements: [
-    replacement(['Every {} signs the charter.', 'Chaque {} signe la charte.'], ['worker', 'employé'], ['colleague', 'collaborateur']),
-    replacement(['The {} takes place in spring.', "L'{} a lieu au printemps."], ['appraisal', 'évaluation'], ['annual review', 'entretien annuel']),
-    replacement(['The {} is open until Friday.', 'Le {} est ouvert jusqu’à vendredi.'], ['vacancy', 'poste vacant'], ['position', 'poste à pourvoir']),
-    replacement(['We thank him for his {}.', 'Nous le remercions pour ses {}.'], ['man-hours', 'heures-homme'], ['working hours', 'heures de travail']),
+    replacement(
+      ['Every {} signs the charter.', 'Chaque {} signe la charte.'],
+      ['worker', 'employé'],
+      ['colleague', 'collaborateur'],
+    ),
+    replacement(
+      ['The {} takes place in spring.', "L'{} a lieu au printemps."],
+      ['appraisal', 'évaluation'],
+      ['annual review', 'entretien annuel'],
+    ),
+    replacement(
+      ['The {} is open until Friday.', 'Le {} est ouvert jusqu’à vendredi.'],
+      ['vacancy', 'poste vacant'],
+      ['position', 'poste à pourvoir'],
+    ),
+    replacement(
+      ['We thank him for his {}.', 'Nous le remercions pour ses {}.'],
+      ['man-hours', 'heures-homme'],
+      ['working hours', 'heures de travail'],
+    ),
   ],
   phrases: [
-    phrase(['payslip', 'bulletin de paie'], ['The payslip is sent by post.', 'Le bulletin de paie est envoyé par courrier.']),
-    phrase(['trial period', "période d'essai"], ['The trial period lasts two months.', "La période d'essai dure deux mois."]),
+    phrase(
+      ['payslip', 'bulletin de paie'],
+      ['The payslip is sent by post.', 'Le bulletin de paie est envoyé par courrier.'],
+    ),
+    phrase(
+      ['trial period', "période d'essai"],
+      ['The trial period lasts two months.', "La période d'essai dure deux mois."],
+    ),
     phrase(['sick leave', 'arrêt maladie'], ['The sick leave ends on Monday.', "L'arrêt maladie se termine lundi."]),
-    phrase(['works council', "comité social et économique"], ['The works council gave its opinion.', 'Le comité social et économique a rendu son avis.']),
-    phrase(['overtime', 'heures supplémentaires'], ['Overtime is paid in the next month.', 'Les heures supplémentaires sont payées le mois suivant.']),
-    phrase(['job offer', "offre d'emploi"], ['The job offer is valid for one week.', "L'offre d'emploi est valable une semaine."]),
+    phrase(
+      ['works council', 'comité social et économique'],
+      ['The works council gave its opinion.', 'Le comité social et économique a rendu son avis.'],
+    ),
+    phrase(
+      ['overtime', 'heures supplémentaires'],
+      ['Overtime is paid in the next month.', 'Les heures supplémentaires sont payées le mois suivant.'],
+    ),
+    phrase(
+      ['job offer', "offre d'emploi"],
+      ['The job offer is valid for one week.', "L'offre d'emploi est valable une semaine."],
+    ),
   ],
   code: { records: 'shifts', group: 'department', amount: 'hours', groups: ['payroll', 'kitchen', 'depot', 'sales'] },
 };

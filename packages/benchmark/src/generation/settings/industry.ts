@@ -4,7 +4,13 @@ export const industry: Setting = {
   domain: 'industry',
   organisations: {
     en: ['Thornby Castings', 'Vickers Lane Plastics', 'Ashdown Bearings', 'Millbrook Packaging', 'Stanton Valves'],
-    fr: ['Fonderies de la Meuse', 'Plasturgie Vasseur', 'Roulements Delorme', 'Cartonnages du Moulin', 'Robinetterie Stavelot'],
+    fr: [
+      'Fonderies de la Meuse',
+      'Plasturgie Vasseur',
+      'Roulements Delorme',
+      'Cartonnages du Moulin',
+      'Robinetterie Stavelot',
+    ],
   },
   roles: {
     en: ['a production planner', 'the maintenance foreman', 'a quality inspector', 'the stores manager'],
@@ -26,7 +32,12 @@ export const industry: Setting = {
     article(['gasket', 'gaskets'], ["joint d'étanchéité", "joints d'étanchéité"], 'm', [1, 12]),
     article(['drive belt', 'drive belts'], ['courroie', 'courroies'], 'f', [14, 65]),
     article(['pressure sensor', 'pressure sensors'], ['capteur de pression', 'capteurs de pression'], 'm', [48, 210]),
-    article(['drum of coolant', 'drums of coolant'], ['fût de liquide de coupe', 'fûts de liquide de coupe'], 'm', [85, 260]),
+    article(
+      ['drum of coolant', 'drums of coolant'],
+      ['fût de liquide de coupe', 'fûts de liquide de coupe'],
+      'm',
+      [85, 260],
+    ),
     article(['cutting insert', 'cutting inserts'], ['plaquette de coupe', 'plaquettes de coupe'], 'f', [6, 19]),
   ],
   record: {
@@ -45,7 +56,10 @@ export const industry: Setting = {
     subject(
       ['breakdown', 'panne machine'],
       ['Press 4 stopped with a hydraulic alarm.', 'La presse 4 s’est arrêtée sur alarme hydraulique.'],
-      ['The conveyor motor smells of burning and stands still.', 'Le moteur du convoyeur sent le brûlé et ne tourne plus.'],
+      [
+        'The conveyor motor smells of burning and stands still.',
+        'Le moteur du convoyeur sent le brûlé et ne tourne plus.',
+      ],
       ['The robot no longer finds its zero position.', 'Le robot ne retrouve plus son point zéro.'],
     ),
     subject(
@@ -68,8 +82,14 @@ export const industry: Setting = {
     ),
     subject(
       ['improvement idea', "idée d'amélioration"],
-      ['A shadow board would save us from searching for tools.', 'Un panneau à ombres nous éviterait de chercher les outils.'],
-      ['If the labels were pre-cut, packing would go faster.', 'Avec des étiquettes prédécoupées, le conditionnement irait plus vite.'],
+      [
+        'A shadow board would save us from searching for tools.',
+        'Un panneau à ombres nous éviterait de chercher les outils.',
+      ],
+      [
+        'If the labels were pre-cut, packing would go faster.',
+        'Avec des étiquettes prédécoupées, le conditionnement irait plus vite.',
+      ],
       ['We could reuse the cardboard of incoming parts.', 'On pourrait réutiliser les cartons des pièces reçues.'],
     ),
   ],
@@ -96,18 +116,46 @@ export const industry: Setting = {
     ['The floor marking was renewed.', 'Le marquage au sol a été refait.'],
   ],
   replacements: [
-    replacement(['Send the {} to the lab.', 'Envoyez la {} au laboratoire.'], ['reject', 'pièce loupée'], ['non-conforming part', 'pièce non conforme']),
-    replacement(['The meeting with the {} is at six.', 'La réunion avec {} est à six heures.'], ['day gang', 'la brigade du matin'], ['day shift', "l'équipe du matin"]),
-    replacement(['Close the {} before cleaning.', 'Fermez la {} avant le nettoyage.'], ['tap', 'manette'], ['isolating valve', "vanne d'isolement"]),
-    replacement(['A {} is planned for June.', 'Une {} est prévue en juin.'], ['stoppage', 'coupure'], ['scheduled shutdown', 'mise à l’arrêt programmée']),
+    replacement(
+      ['Send the {} to the lab.', 'Envoyez la {} au laboratoire.'],
+      ['reject', 'pièce loupée'],
+      ['non-conforming part', 'pièce non conforme'],
+    ),
+    replacement(
+      ['The meeting with the {} is at six.', 'La réunion avec {} est à six heures.'],
+      ['day gang', 'la brigade du matin'],
+      ['day shift', "l'équipe du matin"],
+    ),
+    replacement(
+      ['Close the {} before cleaning.', 'Fermez la {} avant le nettoyage.'],
+      ['tap', 'manette'],
+      ['isolating valve', "vanne d'isolement"],
+    ),
+    replacement(
+      ['A {} is planned for June.', 'Une {} est prévue en juin.'],
+      ['stoppage', 'coupure'],
+      ['scheduled shutdown', 'mise à l’arrêt programmée'],
+    ),
   ],
   phrases: [
-    phrase(['spare part', 'pièce de rechange'], ['The spare part arrives tomorrow.', 'La pièce de rechange arrive demain.']),
-    phrase(['assembly line', 'chaîne de montage'], ['The assembly line stops at noon.', 'La chaîne de montage s’arrête à midi.']),
+    phrase(
+      ['spare part', 'pièce de rechange'],
+      ['The spare part arrives tomorrow.', 'La pièce de rechange arrive demain.'],
+    ),
+    phrase(
+      ['assembly line', 'chaîne de montage'],
+      ['The assembly line stops at noon.', 'La chaîne de montage s’arrête à midi.'],
+    ),
     phrase(['work order', 'ordre de travail'], ['The work order is closed.', "L'ordre de travail est clos."]),
     phrase(['scrap rate', 'taux de rebut'], ['The scrap rate fell again.', 'Le taux de rebut a encore baissé.']),
-    phrase(['stainless steel', 'acier inoxydable'], ['The housing is made of stainless steel.', 'Le carter est en acier inoxydable.']),
-    phrase(['preventive maintenance', 'maintenance préventive'], ['Preventive maintenance takes place on Saturdays.', 'La maintenance préventive a lieu le samedi.']),
+    phrase(
+      ['stainless steel', 'acier inoxydable'],
+      ['The housing is made of stainless steel.', 'Le carter est en acier inoxydable.'],
+    ),
+    phrase(
+      ['preventive maintenance', 'maintenance préventive'],
+      ['Preventive maintenance takes place on Saturdays.', 'La maintenance préventive a lieu le samedi.'],
+    ),
   ],
   code: { records: 'runs', group: 'machine', amount: 'parts', groups: ['press', 'lathe', 'mill', 'oven'] },
 };

@@ -4,7 +4,13 @@ export const legal: Setting = {
   domain: 'legal',
   organisations: {
     en: ['Whitcombe & Rae Solicitors', 'Fenwick Chambers', 'Alder Notaries', 'Pryor Legal Aid', 'Langdale Partners'],
-    fr: ['Cabinet Roussel & Fabre', 'Étude des Quais', 'SCP Morin Notaires', 'Permanence juridique du Parc', 'Lambert Avocats'],
+    fr: [
+      'Cabinet Roussel & Fabre',
+      'Étude des Quais',
+      'SCP Morin Notaires',
+      'Permanence juridique du Parc',
+      'Lambert Avocats',
+    ],
   },
   roles: {
     en: ['a paralegal', 'the court clerk', 'a trainee solicitor', 'the contracts manager'],
@@ -24,9 +30,19 @@ export const legal: Setting = {
   articles: [
     article(['hour of advice', 'hours of advice'], ['heure de conseil', 'heures de conseil'], 'f', [120, 320]),
     article(['certified copy', 'certified copies'], ['copie certifiée', 'copies certifiées'], 'f', [5, 22]),
-    article(['sworn translation', 'sworn translations'], ['traduction assermentée', 'traductions assermentées'], 'f', [45, 130]),
+    article(
+      ['sworn translation', 'sworn translations'],
+      ['traduction assermentée', 'traductions assermentées'],
+      'f',
+      [45, 130],
+    ),
     article(['court filing', 'court filings'], ['dépôt au greffe', 'dépôts au greffe'], 'm', [30, 95]),
-    article(['land register extract', 'land register extracts'], ['extrait du cadastre', 'extraits du cadastre'], 'm', [8, 25]),
+    article(
+      ['land register extract', 'land register extracts'],
+      ['extrait du cadastre', 'extraits du cadastre'],
+      'm',
+      [8, 25],
+    ),
     article(['expert report', 'expert reports'], ["rapport d'expertise", "rapports d'expertise"], 'm', [380, 900]),
   ],
   record: {
@@ -51,13 +67,16 @@ export const legal: Setting = {
     subject(
       ['employment', 'travail'],
       ['I was dismissed by a text message.', "J'ai été licencié par SMS."],
-      ['My employer refuses to pay the bonus in the contract.', "Mon employeur refuse la prime prévue au contrat."],
+      ['My employer refuses to pay the bonus in the contract.', 'Mon employeur refuse la prime prévue au contrat.'],
       ['Can they move my workplace without my consent?', 'Peut-on changer mon lieu de travail sans mon accord ?'],
     ),
     subject(
       ['inheritance', 'succession'],
       ['My uncle left two wills that contradict each other.', 'Mon oncle a laissé deux testaments contradictoires.'],
-      ['How is the house shared between the three children?', 'Comment la maison est-elle partagée entre les trois enfants ?'],
+      [
+        'How is the house shared between the three children?',
+        'Comment la maison est-elle partagée entre les trois enfants ?',
+      ],
       ['I want to refuse an estate full of debts.', 'Je veux renoncer à un héritage plein de dettes.'],
     ),
     subject(
@@ -68,8 +87,11 @@ export const legal: Setting = {
     ),
     subject(
       ['data protection', 'données personnelles'],
-      ['A shop sent my details to advertisers.', "Un magasin a transmis mes coordonnées à des annonceurs."],
-      ['I ask for all information that you hold about me.', 'Je demande toutes les informations que vous détenez sur moi.'],
+      ['A shop sent my details to advertisers.', 'Un magasin a transmis mes coordonnées à des annonceurs.'],
+      [
+        'I ask for all information that you hold about me.',
+        'Je demande toutes les informations que vous détenez sur moi.',
+      ],
       ['My photo is online without my permission.', 'Ma photo est en ligne sans mon autorisation.'],
     ),
   ],
@@ -96,15 +118,33 @@ export const legal: Setting = {
     ['Old files were sent to the archive.', 'Les anciens dossiers sont partis aux archives.'],
   ],
   replacements: [
-    replacement(['The {} shall pay the rent monthly.', 'Le {} paie le loyer chaque mois.'], ['renter', 'locataire'], ['Tenant', 'Preneur']),
+    replacement(
+      ['The {} shall pay the rent monthly.', 'Le {} paie le loyer chaque mois.'],
+      ['renter', 'locataire'],
+      ['Tenant', 'Preneur'],
+    ),
     replacement(['This {} ends in June.', 'Ce {} prend fin en juin.'], ['deal', 'deal'], ['agreement', 'contrat']),
-    replacement(['The {} was heard on Tuesday.', 'Le {} a été entendu mardi.'], ['accused man', 'mis en cause'], ['defendant', 'défendeur']),
-    replacement(['Both sides signed the {}.', 'Les deux parties ont signé le {}.'], ['paper', 'papier'], ['deed', 'procès-verbal']),
+    replacement(
+      ['The {} was heard on Tuesday.', 'Le {} a été entendu mardi.'],
+      ['accused man', 'mis en cause'],
+      ['defendant', 'défendeur'],
+    ),
+    replacement(
+      ['Both sides signed the {}.', 'Les deux parties ont signé le {}.'],
+      ['paper', 'papier'],
+      ['deed', 'procès-verbal'],
+    ),
   ],
   phrases: [
     phrase(['power of attorney', 'procuration'], ['The power of attorney is signed.', 'La procuration est signée.']),
-    phrase(['statute of limitations', 'délai de prescription'], ['The statute of limitations expires in March.', 'Le délai de prescription expire en mars.']),
-    phrase(['plaintiff', 'demandeur'], ['The plaintiff asks for damages.', 'Le demandeur réclame des dommages et intérêts.']),
+    phrase(
+      ['statute of limitations', 'délai de prescription'],
+      ['The statute of limitations expires in March.', 'Le délai de prescription expire en mars.'],
+    ),
+    phrase(
+      ['plaintiff', 'demandeur'],
+      ['The plaintiff asks for damages.', 'Le demandeur réclame des dommages et intérêts.'],
+    ),
     phrase(['lease', 'bail'], ['The lease was renewed.', 'Le bail a été renouvelé.']),
     phrase(['settlement', 'transaction'], ['The settlement ends the dispute.', 'La transaction met fin au litige.']),
     phrase(['hearing', 'audience'], ['The hearing is open to the public.', "L'audience est publique."]),

@@ -25,9 +25,19 @@ export const marketing: Setting = {
     article(['poster', 'posters'], ['affiche', 'affiches'], 'f', [3, 18]),
     article(['tote bag', 'tote bags'], ['sac en toile', 'sacs en toile'], 'm', [2, 9]),
     article(['radio spot', 'radio spots'], ['spot radio', 'spots radio'], 'm', [140, 480]),
-    article(['sponsored post', 'sponsored posts'], ['publication sponsorisée', 'publications sponsorisées'], 'f', [60, 390]),
+    article(
+      ['sponsored post', 'sponsored posts'],
+      ['publication sponsorisée', 'publications sponsorisées'],
+      'f',
+      [60, 390],
+    ),
     article(['roll-up banner', 'roll-up banners'], ['kakémono', 'kakémonos'], 'm', [55, 130]),
-    article(['hour of photography', 'hours of photography'], ['heure de prise de vue', 'heures de prise de vue'], 'f', [75, 190]),
+    article(
+      ['hour of photography', 'hours of photography'],
+      ['heure de prise de vue', 'heures de prise de vue'],
+      'f',
+      [75, 190],
+    ),
   ],
   record: {
     en: ['campaign', 'campaigns'],
@@ -46,19 +56,25 @@ export const marketing: Setting = {
       ['press request', 'demande presse'],
       ['I write for the local paper and need a quote.', "J'écris pour le journal local et cherche une citation."],
       ['Could our magazine interview your founder?', 'Notre magazine peut-il interviewer votre fondatrice ?'],
-      ['Please send high-resolution logos for our article.', 'Merci d’envoyer vos logos en haute définition pour notre article.'],
+      [
+        'Please send high-resolution logos for our article.',
+        'Merci d’envoyer vos logos en haute définition pour notre article.',
+      ],
     ),
     subject(
       ['partnership', 'partenariat'],
       ['Our festival is looking for a sponsor.', 'Notre festival cherche un mécène.'],
       ['Shall we put both brands on one product?', 'Et si nous mettions nos deux marques sur un même produit ?'],
-      ['We would like to show your range in our shops in return for visibility.', 'Nous aimerions exposer votre gamme en échange de visibilité.'],
+      [
+        'We would like to show your range in our shops in return for visibility.',
+        'Nous aimerions exposer votre gamme en échange de visibilité.',
+      ],
     ),
     subject(
       ['unsubscribe', 'désinscription'],
       ['Take my address off your mailing list.', 'Retirez mon adresse de votre liste de diffusion.'],
       ['I do not wish to receive your newsletter any more.', 'Je ne souhaite plus recevoir votre infolettre.'],
-      ['The opt-out link in your mail leads nowhere.', "Le lien pour ne plus recevoir vos mails ne mène nulle part."],
+      ['The opt-out link in your mail leads nowhere.', 'Le lien pour ne plus recevoir vos mails ne mène nulle part.'],
     ),
     subject(
       ['complaint about an advert', 'réclamation publicité'],
@@ -96,18 +112,48 @@ export const marketing: Setting = {
     ['The podcast changed its jingle.', 'Le podcast a changé de générique.'],
   ],
   replacements: [
-    replacement(['Our {} love the new flavour.', 'Nos {} adorent la nouvelle saveur.'], ['consumers', 'consommateurs'], ['fans', 'amateurs']),
+    replacement(
+      ['Our {} love the new flavour.', 'Nos {} adorent la nouvelle saveur.'],
+      ['consumers', 'consommateurs'],
+      ['fans', 'amateurs'],
+    ),
     replacement(['The product is {}.', 'Le produit est {}.'], ['cheap', 'bon marché'], ['affordable', 'accessible']),
-    replacement(['Download the {} for free.', 'Téléchargez le {} gratuitement.'], ['brochure', 'prospectus'], ['guide', 'livret']),
-    replacement(['Join our {} today.', "Rejoignez notre {} dès aujourd'hui."], ['mailing list', 'liste de diffusion'], ['community', 'communauté']),
+    replacement(
+      ['Download the {} for free.', 'Téléchargez le {} gratuitement.'],
+      ['brochure', 'prospectus'],
+      ['guide', 'livret'],
+    ),
+    replacement(
+      ['Join our {} today.', "Rejoignez notre {} dès aujourd'hui."],
+      ['mailing list', 'liste de diffusion'],
+      ['community', 'communauté'],
+    ),
   ],
   phrases: [
-    phrase(['target audience', 'public cible'], ['The target audience is under thirty.', 'Le public cible a moins de trente ans.']),
-    phrase(['brand awareness', 'notoriété'], ['Brand awareness grew in spring.', 'La notoriété a progressé au printemps.']),
-    phrase(['trade fair', 'salon professionnel'], ['The trade fair opens on Tuesday.', 'Le salon professionnel ouvre mardi.']),
-    phrase(['press release', 'communiqué de presse'], ['The press release goes out tonight.', 'Le communiqué de presse part ce soir.']),
-    phrase(['loyalty programme', 'programme de fidélité'], ['The loyalty programme has a new name.', 'Le programme de fidélité change de nom.']),
-    phrase(['word of mouth', 'bouche-à-oreille'], ['Word of mouth does the rest.', 'Le bouche-à-oreille fait le reste.']),
+    phrase(
+      ['target audience', 'public cible'],
+      ['The target audience is under thirty.', 'Le public cible a moins de trente ans.'],
+    ),
+    phrase(
+      ['brand awareness', 'notoriété'],
+      ['Brand awareness grew in spring.', 'La notoriété a progressé au printemps.'],
+    ),
+    phrase(
+      ['trade fair', 'salon professionnel'],
+      ['The trade fair opens on Tuesday.', 'Le salon professionnel ouvre mardi.'],
+    ),
+    phrase(
+      ['press release', 'communiqué de presse'],
+      ['The press release goes out tonight.', 'Le communiqué de presse part ce soir.'],
+    ),
+    phrase(
+      ['loyalty programme', 'programme de fidélité'],
+      ['The loyalty programme has a new name.', 'Le programme de fidélité change de nom.'],
+    ),
+    phrase(
+      ['word of mouth', 'bouche-à-oreille'],
+      ['Word of mouth does the rest.', 'Le bouche-à-oreille fait le reste.'],
+    ),
   ],
   code: { records: 'campaigns', group: 'channel', amount: 'clicks', groups: ['email', 'radio', 'social', 'print'] },
 };

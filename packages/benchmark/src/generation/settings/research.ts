@@ -4,7 +4,13 @@ export const research: Setting = {
   domain: 'research',
   organisations: {
     en: ['Calder Institute', 'Marram Marine Station', 'Lowther Survey Group', 'Fallow Field Lab', 'Tern Observatory'],
-    fr: ['Institut Calder', 'Station marine des Dunes', 'Groupe d’enquêtes Lorient', 'Laboratoire des Jachères', 'Observatoire de la Sterne'],
+    fr: [
+      'Institut Calder',
+      'Station marine des Dunes',
+      'Groupe d’enquêtes Lorient',
+      'Laboratoire des Jachères',
+      'Observatoire de la Sterne',
+    ],
   },
   roles: {
     en: ['a lab manager', 'the survey coordinator', 'a doctoral student', 'the grants officer'],
@@ -63,14 +69,23 @@ export const research: Setting = {
     subject(
       ['ethics', 'éthique'],
       ['A participant withdraws her consent.', 'Une participante retire son consentement.'],
-      ['Do interviews with minors need an approval?', 'Les entretiens avec des mineurs exigent-ils un avis favorable ?'],
+      [
+        'Do interviews with minors need an approval?',
+        'Les entretiens avec des mineurs exigent-ils un avis favorable ?',
+      ],
       ['The consent form has no contact address.', 'Le formulaire de consentement n’indique aucun contact.'],
     ),
     subject(
       ['publication', 'publication'],
-      ['The reviewers ask for one more figure in the paper.', "Les relecteurs demandent une figure de plus dans l'article."],
+      [
+        'The reviewers ask for one more figure in the paper.',
+        "Les relecteurs demandent une figure de plus dans l'article.",
+      ],
       ['Who is the corresponding author of the manuscript?', "Qui est l'auteur correspondant du manuscrit ?"],
-      ['The journal has accepted our article with minor changes.', 'La revue accepte notre article avec des corrections mineures.'],
+      [
+        'The journal has accepted our article with minor changes.',
+        'La revue accepte notre article avec des corrections mineures.',
+      ],
     ),
   ],
   steps: [
@@ -96,18 +111,46 @@ export const research: Setting = {
     ['The server room was too warm.', 'La salle des serveurs était trop chaude.'],
   ],
   replacements: [
-    replacement(['The {} was repeated twice.', "On a répété l'{} deux fois."], ['test', 'essai'], ['experiment', 'expérience']),
-    replacement(['Each {} gave written consent.', 'Chaque {} a donné son accord écrit.'], ['subject', 'sujet'], ['participant', 'participant']),
-    replacement(['The results {} the first study.', 'Les résultats {} la première étude.'], ['prove', 'prouvent'], ['support', 'confortent']),
-    replacement(['We used a {} of households.', 'Nous avons utilisé un {} de ménages.'], ['bunch', 'lot'], ['random sample', 'échantillon aléatoire']),
+    replacement(
+      ['The {} was repeated twice.', "On a répété l'{} deux fois."],
+      ['test', 'essai'],
+      ['experiment', 'expérience'],
+    ),
+    replacement(
+      ['Each {} gave written consent.', 'Chaque {} a donné son accord écrit.'],
+      ['subject', 'sujet'],
+      ['participant', 'participant'],
+    ),
+    replacement(
+      ['The results {} the first study.', 'Les résultats {} la première étude.'],
+      ['prove', 'prouvent'],
+      ['support', 'confortent'],
+    ),
+    replacement(
+      ['We used a {} of households.', 'Nous avons utilisé un {} de ménages.'],
+      ['bunch', 'lot'],
+      ['random sample', 'échantillon aléatoire'],
+    ),
   ],
   phrases: [
-    phrase(['sample size', "taille de l'échantillon"], ['The sample size was doubled.', "La taille de l'échantillon a été doublée."]),
-    phrase(['control group', 'groupe témoin'], ['The control group received no treatment.', "Le groupe témoin n'a reçu aucun traitement."]),
-    phrase(['peer review', 'évaluation par les pairs'], ['Peer review took four months.', "L'évaluation par les pairs a pris quatre mois."]),
+    phrase(
+      ['sample size', "taille de l'échantillon"],
+      ['The sample size was doubled.', "La taille de l'échantillon a été doublée."],
+    ),
+    phrase(
+      ['control group', 'groupe témoin'],
+      ['The control group received no treatment.', "Le groupe témoin n'a reçu aucun traitement."],
+    ),
+    phrase(
+      ['peer review', 'évaluation par les pairs'],
+      ['Peer review took four months.', "L'évaluation par les pairs a pris quatre mois."],
+    ),
     phrase(['data set', 'jeu de données'], ['The data set is public.', 'Le jeu de données est public.']),
     phrase(['margin of error', "marge d'erreur"], ['The margin of error is small.', "La marge d'erreur est faible."]),
-    phrase(['field work', 'travail de terrain'], ['Field work begins in April.', 'Le travail de terrain commence en avril.']),
+    phrase(
+      ['field work', 'travail de terrain'],
+      ['Field work begins in April.', 'Le travail de terrain commence en avril.'],
+    ),
   ],
   code: { records: 'samples', group: 'plot', amount: 'grams', groups: ['dune', 'marsh', 'meadow', 'shore'] },
 };

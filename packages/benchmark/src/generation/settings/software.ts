@@ -12,7 +12,14 @@ export const software: Setting = {
   },
   sites: {
     en: ['staging', 'production EU', 'production US', 'build farm', 'test lab', 'backup region'],
-    fr: ['préproduction', 'production UE', 'production US', 'ferme de compilation', 'laboratoire de test', 'région de secours'],
+    fr: [
+      'préproduction',
+      'production UE',
+      'production US',
+      'ferme de compilation',
+      'laboratoire de test',
+      'région de secours',
+    ],
   },
   teams: [
     ['Platform', 'Plateforme'],
@@ -23,7 +30,12 @@ export const software: Setting = {
   ],
   articles: [
     article(['seat licence', 'seat licences'], ['licence utilisateur', 'licences utilisateur'], 'f', [9, 49]),
-    article(['build minute pack', 'build minute packs'], ['lot de minutes de compilation', 'lots de minutes de compilation'], 'm', [12, 60]),
+    article(
+      ['build minute pack', 'build minute packs'],
+      ['lot de minutes de compilation', 'lots de minutes de compilation'],
+      'm',
+      [12, 60],
+    ),
     article(['support hour', 'support hours'], ["heure d'assistance", "heures d'assistance"], 'f', [70, 160]),
     article(['storage block', 'storage blocks'], ['bloc de stockage', 'blocs de stockage'], 'm', [5, 30]),
     article(['security audit', 'security audits'], ['audit de sécurité', 'audits de sécurité'], 'm', [380, 950]),
@@ -44,7 +56,10 @@ export const software: Setting = {
   subjects: [
     subject(
       ['crash', 'plantage'],
-      ['The app closes by itself when I open a photo.', "L'application se ferme toute seule à l'ouverture d'une photo."],
+      [
+        'The app closes by itself when I open a photo.',
+        "L'application se ferme toute seule à l'ouverture d'une photo.",
+      ],
       ['The server answers with a stack trace.', 'Le serveur répond par une trace de pile.'],
       ['Saving freezes the window until I kill it.', "L'enregistrement fige la fenêtre jusqu'à l'arrêt forcé."],
     ),
@@ -69,8 +84,8 @@ export const software: Setting = {
     subject(
       ['installation', 'installation'],
       ['The setup stops at the licence page.', "L'installateur s'arrête à la page de licence."],
-      ['Which version of the runtime is required to deploy?', "Quelle version du moteur faut-il pour déployer ?"],
-      ['The package cannot be unpacked on our machine.', "Le paquet ne se décompresse pas sur notre machine."],
+      ['Which version of the runtime is required to deploy?', 'Quelle version du moteur faut-il pour déployer ?'],
+      ['The package cannot be unpacked on our machine.', 'Le paquet ne se décompresse pas sur notre machine.'],
     ),
   ],
   steps: [
@@ -96,17 +111,45 @@ export const software: Setting = {
     ['The mobile team paired with the platform team.', "L'équipe mobile a travaillé en binôme avec la plateforme."],
   ],
   replacements: [
-    replacement(['Add the address to the {}.', "Ajoutez l'adresse à la {}."], ['whitelist', 'liste blanche'], ['allow list', "liste d'autorisation"]),
-    replacement(['The {} is deployed at night.', 'La {} est déployée la nuit.'], ['patch', 'rustine'], ['update', 'mise à jour']),
-    replacement(['Open the {} to change the language.', 'Ouvrez les {} pour changer la langue.'], ['preferences', 'préférences'], ['settings', 'paramètres']),
-    replacement(['Please {} before you leave.', 'Merci de vous {} avant de partir.'], ['log off', 'déloguer'], ['sign out', 'déconnecter']),
+    replacement(
+      ['Add the address to the {}.', "Ajoutez l'adresse à la {}."],
+      ['whitelist', 'liste blanche'],
+      ['allow list', "liste d'autorisation"],
+    ),
+    replacement(
+      ['The {} is deployed at night.', 'La {} est déployée la nuit.'],
+      ['patch', 'rustine'],
+      ['update', 'mise à jour'],
+    ),
+    replacement(
+      ['Open the {} to change the language.', 'Ouvrez les {} pour changer la langue.'],
+      ['preferences', 'préférences'],
+      ['settings', 'paramètres'],
+    ),
+    replacement(
+      ['Please {} before you leave.', 'Merci de vous {} avant de partir.'],
+      ['log off', 'déloguer'],
+      ['sign out', 'déconnecter'],
+    ),
   ],
   phrases: [
     phrase(['release', 'livraison'], ['The release is planned for Thursday.', 'La livraison est prévue jeudi.']),
-    phrase(['access rights', "droits d'accès"], ['Access rights are checked every month.', "Les droits d'accès sont vérifiés chaque mois."]),
-    phrase(['database', 'base de données'], ['The database is backed up at night.', 'La base de données est sauvegardée la nuit.']),
-    phrase(['user interface', 'interface utilisateur'], ['The user interface has been simplified.', "L'interface utilisateur a été simplifiée."]),
-    phrase(['two-factor authentication', 'authentification à deux facteurs'], ['Two-factor authentication is mandatory.', "L'authentification à deux facteurs est obligatoire."]),
+    phrase(
+      ['access rights', "droits d'accès"],
+      ['Access rights are checked every month.', "Les droits d'accès sont vérifiés chaque mois."],
+    ),
+    phrase(
+      ['database', 'base de données'],
+      ['The database is backed up at night.', 'La base de données est sauvegardée la nuit.'],
+    ),
+    phrase(
+      ['user interface', 'interface utilisateur'],
+      ['The user interface has been simplified.', "L'interface utilisateur a été simplifiée."],
+    ),
+    phrase(
+      ['two-factor authentication', 'authentification à deux facteurs'],
+      ['Two-factor authentication is mandatory.', "L'authentification à deux facteurs est obligatoire."],
+    ),
     phrase(['source code', 'code source'], ['The source code is public.', 'Le code source est public.']),
   ],
   code: { records: 'builds', group: 'branch', amount: 'seconds', groups: ['main', 'mobile', 'search', 'docs'] },

@@ -12,7 +12,14 @@ export const travel: Setting = {
   },
   sites: {
     en: ['airport desk', 'ferry terminal', 'city office', 'mountain lodge', 'lakeside hotel', 'central station'],
-    fr: ["comptoir de l'aéroport", 'gare maritime', 'agence du centre', "refuge d'altitude", 'hôtel du lac', 'gare centrale'],
+    fr: [
+      "comptoir de l'aéroport",
+      'gare maritime',
+      'agence du centre',
+      "refuge d'altitude",
+      'hôtel du lac',
+      'gare centrale',
+    ],
   },
   teams: [
     ['Reservations', 'Réservations'],
@@ -56,13 +63,22 @@ export const travel: Setting = {
     ),
     subject(
       ['delay', 'retard'],
-      ['We missed the connection because the train was late.', 'Nous avons raté la correspondance à cause du retard du train.'],
-      ['The flight left four hours after the time on the ticket.', "L'avion est parti quatre heures après l'horaire prévu."],
+      [
+        'We missed the connection because the train was late.',
+        'Nous avons raté la correspondance à cause du retard du train.',
+      ],
+      [
+        'The flight left four hours after the time on the ticket.',
+        "L'avion est parti quatre heures après l'horaire prévu.",
+      ],
       ['Our coach has been standing still since noon.', 'Notre car est immobilisé depuis midi.'],
     ),
     subject(
       ['special assistance', 'assistance particulière'],
-      ['My father uses a wheelchair: who helps him board?', "Mon père est en fauteuil roulant : qui l'aide à embarquer ?"],
+      [
+        'My father uses a wheelchair: who helps him board?',
+        "Mon père est en fauteuil roulant : qui l'aide à embarquer ?",
+      ],
       ['I travel with a guide dog.', 'Je voyage avec un chien guide.'],
       ['My daughter of ten travels alone.', 'Ma fille de dix ans voyage seule.'],
     ),
@@ -96,17 +112,45 @@ export const travel: Setting = {
     ['The night train arrived on time.', "Le train de nuit est arrivé à l'heure."],
   ],
   replacements: [
-    replacement(['Our {} will meet you at the exit.', 'Notre {} vous attend à la sortie.'], ['rep', 'animateur'], ['local guide', 'guide local']),
-    replacement(['The {} includes breakfast.', 'Le {} comprend le petit déjeuner.'], ['package', 'paquet'], ['holiday plan', 'forfait séjour']),
-    replacement(['Every {} receives a map.', 'Chaque {} reçoit un plan.'], ['tourist', 'touriste'], ['guest', 'voyageur']),
-    replacement(['Please show your {} at the gate.', "Présentez votre {} à la porte d'embarquement."], ['ticket', 'billet'], ['boarding pass', "carte d'embarquement"]),
+    replacement(
+      ['Our {} will meet you at the exit.', 'Notre {} vous attend à la sortie.'],
+      ['rep', 'animateur'],
+      ['local guide', 'guide local'],
+    ),
+    replacement(
+      ['The {} includes breakfast.', 'Le {} comprend le petit déjeuner.'],
+      ['package', 'paquet'],
+      ['holiday plan', 'forfait séjour'],
+    ),
+    replacement(
+      ['Every {} receives a map.', 'Chaque {} reçoit un plan.'],
+      ['tourist', 'touriste'],
+      ['guest', 'voyageur'],
+    ),
+    replacement(
+      ['Please show your {} at the gate.', "Présentez votre {} à la porte d'embarquement."],
+      ['ticket', 'billet'],
+      ['boarding pass', "carte d'embarquement"],
+    ),
   ],
   phrases: [
-    phrase(['boarding pass', "carte d'embarquement"], ['The boarding pass is on your phone.', "La carte d'embarquement est sur votre téléphone."]),
-    phrase(['travel insurance', 'assurance voyage'], ['Travel insurance is optional.', "L'assurance voyage est facultative."]),
+    phrase(
+      ['boarding pass', "carte d'embarquement"],
+      ['The boarding pass is on your phone.', "La carte d'embarquement est sur votre téléphone."],
+    ),
+    phrase(
+      ['travel insurance', 'assurance voyage'],
+      ['Travel insurance is optional.', "L'assurance voyage est facultative."],
+    ),
     phrase(['round trip', 'aller-retour'], ['The round trip takes six hours.', "L'aller-retour prend six heures."]),
-    phrase(['check-in desk', "comptoir d'enregistrement"], ['The check-in desk opens at five.', "Le comptoir d'enregistrement ouvre à cinq heures."]),
-    phrase(['sleeping car', 'voiture-lits'], ['The sleeping car is at the front of the train.', 'La voiture-lits est en tête de train.']),
+    phrase(
+      ['check-in desk', "comptoir d'enregistrement"],
+      ['The check-in desk opens at five.', "Le comptoir d'enregistrement ouvre à cinq heures."],
+    ),
+    phrase(
+      ['sleeping car', 'voiture-lits'],
+      ['The sleeping car is at the front of the train.', 'La voiture-lits est en tête de train.'],
+    ),
     phrase(['half board', 'demi-pension'], ['Half board is included.', 'La demi-pension est incluse.']),
   ],
   code: { records: 'bookings', group: 'route', amount: 'seats', groups: ['coast', 'alps', 'lakes', 'islands'] },

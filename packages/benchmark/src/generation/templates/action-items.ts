@@ -1,5 +1,5 @@
-import { addDays, fullDate } from '../calendar.ts';
 import { jsonBlock, jsonOnly } from '../answer-forms.ts';
+import { addDays, fullDate } from '../calendar.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
 import type { Scene } from '../scene.ts';
@@ -15,17 +15,34 @@ export const actionItems: Template = {
     const people = scene.people(scene.byLevel(3, 4, 5));
     const steps = scene.sample(scene.pairs(scene.setting.steps), people.length + 2);
     const held = scene.workingDay();
-    const actions: Action[] = people.slice(0, -1).map(({ name }, index) => ({ owner: name, step: at(steps, index), due: addDays(held, scene.int(2, 25)) }));
-    const dropped = { owner: at(people, people.length - 1).name, step: at(steps, people.length), due: addDays(held, 9) };
+    const actions: Action[] = people
+      .slice(0, -1)
+      .map(({ name }, index) => ({ owner: name, step: at(steps, index), due: addDays(held, scene.int(2, 25)) }));
+    const dropped = {
+      owner: at(people, people.length - 1).name,
+      step: at(steps, people.length),
+      due: addDays(held, 9),
+    };
     const discussed = at(steps, people.length + 1);
-    const minutes = scene.shuffle([...actions.map((action) => assign(scene, action)), drop(scene, dropped), discuss(scene, discussed), scene.pair(scene.pick(scene.setting.remarks))]);
+    const minutes = scene.shuffle([
+      ...actions.map((action) => assign(scene, action)),
+      drop(scene, dropped),
+      discuss(scene, discussed),
+      scene.pair(scene.pick(scene.setting.remarks)),
+    ]);
     const heading = scene.say({
       en: `Minutes of ${fullDate(held, scene.language)}, present: ${people.map(({ name }) => name).join(', ')}.`,
       fr: `Compte rendu du ${fullDate(held, scene.language)}, présents : ${people.map(({ name }) => name).join(', ')}.`,
     });
     const request = scene.say({
-      en: ['List the tasks that were finally assigned in this meeting.', 'Extract the action items from these minutes; leave out what was only discussed or cancelled.'],
-      fr: ['Listez les tâches finalement attribuées lors de cette réunion.', "Extrayez les actions de ce compte rendu ; laissez de côté ce qui a seulement été évoqué ou annulé."],
+      en: [
+        'List the tasks that were finally assigned in this meeting.',
+        'Extract the action items from these minutes; leave out what was only discussed or cancelled.',
+      ],
+      fr: [
+        'Listez les tâches finalement attribuées lors de cette réunion.',
+        'Extrayez les actions de ce compte rendu ; laissez de côté ce qui a seulement été évoqué ou annulé.',
+      ],
     });
     const shape = scene.say({
       en: 'JSON array of objects with "owner" (full name), "task" (as worded in the minutes) and "due" (YYYY-MM-DD), sorted by due date, then by owner.',
@@ -34,7 +51,11 @@ export const actionItems: Template = {
     const sorted = actions.toSorted((a, b) => (`${a.due}${a.owner}` < `${b.due}${b.owner}` ? -1 : 1));
     const answer = sorted.map(({ owner, step, due }) => ({ owner, task: step, due }));
     return {
-      messages: frameMessages(scene, { request, data: `${heading}\n\n${minutes.join(' ')}`, format: `${shape} ${jsonOnly(scene)}` }),
+      messages: frameMessages(scene, {
+        request,
+        data: `${heading}\n\n${minutes.join(' ')}`,
+        format: `${shape} ${jsonOnly(scene)}`,
+      }),
       reference: jsonBlock(answer),
       nearMiss: jsonBlock([...answer, { owner: dropped.owner, task: dropped.step, due: dropped.due }]),
       checks: [
@@ -50,8 +71,16 @@ export const actionItems: Template = {
 
 const assign = (scene: Scene, { owner, step, due }: Action): string =>
   scene.say({
-    en: [`${owner} takes over the ${step}, to be done by ${fullDate(due, scene.language)}.`, `The ${step} goes to ${owner}; date: ${fullDate(due, scene.language)}.`, `It was decided that ${owner} looks after the ${step} until ${fullDate(due, scene.language)}.`],
-    fr: [`Action pour ${owner} : ${step}, à terminer pour le ${fullDate(due, scene.language)}.`, `${owner} se charge du point « ${step} » ; échéance : ${fullDate(due, scene.language)}.`, `Décision : « ${step} » revient à ${owner}, au plus tard le ${fullDate(due, scene.language)}.`],
+    en: [
+      `${owner} takes over the ${step}, to be done by ${fullDate(due, scene.language)}.`,
+      `The ${step} goes to ${owner}; date: ${fullDate(due, scene.language)}.`,
+      `It was decided that ${owner} looks after the ${step} until ${fullDate(due, scene.language)}.`,
+    ],
+    fr: [
+      `Action pour ${owner} : ${step}, à terminer pour le ${fullDate(due, scene.language)}.`,
+      `${owner} se charge du point « ${step} » ; échéance : ${fullDate(due, scene.language)}.`,
+      `Décision : « ${step} » revient à ${owner}, au plus tard le ${fullDate(due, scene.language)}.`,
+    ],
   });
 
 const drop = (scene: Scene, { owner, step, due }: Action): string =>

@@ -18,8 +18,20 @@ export const backlogHours: Template = {
     const lateHours = scene.int(2, 9);
     const backlog = early * fullNet + lateHours * lateNet;
     const hours = early + lateHours;
-    const arriving = arrivals === 0 ? { en: '', fr: '' } : { en: ` Meanwhile ${arrivals} new ones arrive every hour.`, fr: ` Pendant ce temps, ${arrivals} nouveaux cas arrivent chaque heure.` };
-    const going = leaving === 0 ? { en: '', fr: '' } : { en: ` After ${early} hours ${leaving} of them go${leaving === 1 ? 'es' : ''} home and the others carry on.`, fr: ` Au bout de ${early} heures, ${leaving === 1 ? 'une personne rentre' : `${leaving} personnes rentrent`} chez elle${leaving === 1 ? '' : 's'} et les autres continuent.` };
+    const arriving =
+      arrivals === 0
+        ? { en: '', fr: '' }
+        : {
+            en: ` Meanwhile ${arrivals} new ones arrive every hour.`,
+            fr: ` Pendant ce temps, ${arrivals} nouveaux cas arrivent chaque heure.`,
+          };
+    const going =
+      leaving === 0
+        ? { en: '', fr: '' }
+        : {
+            en: ` After ${early} hours ${leaving} of them go${leaving === 1 ? 'es' : ''} home and the others carry on.`,
+            fr: ` Au bout de ${early} heures, ${leaving === 1 ? 'une personne rentre' : `${leaving} personnes rentrent`} chez elle${leaving === 1 ? '' : 's'} et les autres continuent.`,
+          };
     const request = scene.say({
       en: [
         `${scene.number(backlog)} ${many} are waiting. ${people} people each deal with ${rate} an hour.${arriving.en}${going.en} After how many hours is nothing left?`,

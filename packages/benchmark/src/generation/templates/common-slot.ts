@@ -1,5 +1,5 @@
-import { clock } from '../calendar.ts';
 import { lastLineIs, lastLineText } from '../answer-forms.ts';
+import { clock } from '../calendar.ts';
 import { frameMessages } from '../frame-messages.ts';
 import type { Scene } from '../scene.ts';
 import type { Template } from '../template.ts';
@@ -20,7 +20,9 @@ export const commonSlot: Template = {
     const shut = scene.level > 0;
     const isIn = ({ from, to }: Busy) => `${clock(from)}-${clock(to)}`;
     const data = diaries.map(({ name, busy }) => `- ${name}: ${scene.shuffle(busy).map(isIn).join(', ')}`).join('\n');
-    const lunch = shut ? scene.say({ en: ' Nobody meets between 12:00 and 13:00.', fr: ' Aucune réunion entre 12:00 et 13:00.' }) : '';
+    const lunch = shut
+      ? scene.say({ en: ' Nobody meets between 12:00 and 13:00.', fr: ' Aucune réunion entre 12:00 et 13:00.' })
+      : '';
     const request = scene.say({
       en: [
         `We need ${length} minutes for: ${meeting}. Office hours are 09:00 to 17:30.${lunch} These are the times when each of us is busy. What is the earliest start that suits everybody?`,
@@ -31,7 +33,10 @@ export const commonSlot: Template = {
         `Trouvez le premier moment de la journée où tous sont libres ${length} minutes d'affilée (${meeting}), entre 09:00 et 17:30.${lunch} Créneaux occupés :`,
       ],
     });
-    const format = lastLineText(scene, scene.say({ en: 'the start time as HH:MM', fr: "l'heure de début au format HH:MM" }));
+    const format = lastLineText(
+      scene,
+      scene.say({ en: 'the start time as HH:MM', fr: "l'heure de début au format HH:MM" }),
+    );
     return {
       messages: frameMessages(scene, { request, data, format }),
       reference: clock(start),

@@ -21,7 +21,13 @@ export const costSharing: Template = {
       return Math.round((at(uses, index) * unit + fixedShare) * 100) / 100;
     };
     const { many } = scene.noun(scene.setting.record);
-    const fixedText = fixed === 0 ? { en: '', fr: '' } : { en: ` Of the bill, ${scene.money(fixed * 100)} are a base fee, which the teams bear in equal parts${exempt === undefined ? '' : ` (not ${exempt}, which is exempt from the fee)`}; the rest goes by usage.`, fr: ` Sur cette facture, ${scene.money(fixed * 100)} sont un abonnement, réparti à parts égales entre les équipes${exempt === undefined ? '' : ` (sauf ${exempt}, qui en est dispensée)`} ; le reste se répartit selon l'usage.` };
+    const fixedText =
+      fixed === 0
+        ? { en: '', fr: '' }
+        : {
+            en: ` Of the bill, ${scene.money(fixed * 100)} are a base fee, which the teams bear in equal parts${exempt === undefined ? '' : ` (not ${exempt}, which is exempt from the fee)`}; the rest goes by usage.`,
+            fr: ` Sur cette facture, ${scene.money(fixed * 100)} sont un abonnement, réparti à parts égales entre les équipes${exempt === undefined ? '' : ` (sauf ${exempt}, qui en est dispensée)`} ; le reste se répartit selon l'usage.`,
+          };
     const request = scene.say({
       en: [
         `A bill of ${scene.money(total * 100)} is shared between teams in proportion to the ${many} that each handled.${fixedText.en} How much does each team pay?`,

@@ -26,10 +26,18 @@ export const currencyExchange: Template = {
     const price = scene.step(20, 400, 5);
     const fee = scene.byLevel(0, 0, scene.pick([0.5, 1, 1.5, 2]));
     const amount = quantity * price;
-    const received = (((amount * (1 - fee / 100)) / from.rate) * to.rate);
+    const received = ((amount * (1 - fee / 100)) / from.rate) * to.rate;
     const wrong = (amount * (1 - fee / 100) * from.rate) / to.rate;
-    const rates = drawn.slice(0, scene.level === 0 ? 1 : 2).map(({ code, rate }) => `1 EUR = ${scene.number(rate, 2)} ${code}`);
-    const feeText = fee === 0 ? { en: '', fr: '' } : { en: ` The bank keeps ${scene.number(fee, 1)} % of the original amount before converting.`, fr: ` La banque prélève ${scene.number(fee, 1)} % du montant initial avant conversion.` };
+    const rates = drawn
+      .slice(0, scene.level === 0 ? 1 : 2)
+      .map(({ code, rate }) => `1 EUR = ${scene.number(rate, 2)} ${code}`);
+    const feeText =
+      fee === 0
+        ? { en: '', fr: '' }
+        : {
+            en: ` The bank keeps ${scene.number(fee, 1)} % of the original amount before converting.`,
+            fr: ` La banque prélève ${scene.number(fee, 1)} % du montant initial avant conversion.`,
+          };
     const request = scene.say({
       en: [
         `A foreign partner pays for ${quantity} ${many} at ${price} ${from.code} each. Rates: ${rates.join('; ')}.${feeText.en} How much is that in ${to.code}?`,
@@ -42,7 +50,13 @@ export const currencyExchange: Template = {
         `Nous devons ${scene.number(amount)} ${from.code} pour ${quantity} ${many}. Avec ${rates.join(', ')}, quel est l'équivalent en ${to.code} ?${feeText.fr}`,
       ],
     });
-    const format = lastLineNumber(scene, scene.say({ en: `the amount in ${to.code}, rounded to two decimals at the very end`, fr: `le montant en ${to.code}, arrondi à deux décimales seulement à la fin` }));
+    const format = lastLineNumber(
+      scene,
+      scene.say({
+        en: `the amount in ${to.code}, rounded to two decimals at the very end`,
+        fr: `le montant en ${to.code}, arrondi à deux décimales seulement à la fin`,
+      }),
+    );
     return {
       messages: frameMessages(scene, { request, format }),
       reference: `${scene.number(received, 2)} ${to.code}`,

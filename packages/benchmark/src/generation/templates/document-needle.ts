@@ -1,5 +1,5 @@
-import { addDays, fullDate } from '../calendar.ts';
 import { lastLineIs, lastLineText } from '../answer-forms.ts';
+import { addDays, fullDate } from '../calendar.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
 import type { Scene } from '../scene.ts';
@@ -13,18 +13,35 @@ export const documentNeedle: Template = {
   task: 'answer',
   draft(scene) {
     const sites = scene.sample(scene.pool(scene.setting.sites), scene.byLevel(3, 5, 6));
-    const numbers = scene.sample(Array.from({ length: 900 }, (_, index) => 100 + index), sites.length + 1);
+    const numbers = scene.sample(
+      Array.from({ length: 900 }, (_, index) => 100 + index),
+      sites.length + 1,
+    );
     const codes: Code[] = sites.map((what, index) => ({ what, code: codeOf(scene, at(numbers, index)) }));
     const sought = scene.pick(codes);
     const isCorrected = scene.level === 2;
     const first = isCorrected ? codeOf(scene, at(numbers, sites.length)) : undefined;
-    const text = report(scene, codes.map((one) => (one === sought ? { ...one, replaced: first } : one)));
+    const text = report(
+      scene,
+      codes.map((one) => (one === sought ? { ...one, replaced: first } : one)),
+    );
     const request = scene.say({
-      en: [`Which access code is valid for ${sought.what} according to the report?`, `I need the access code of ${sought.what}. It is somewhere in this report.`, `Read the report and tell me the current access code for ${sought.what}.`],
-      fr: [`D'après le rapport, quel est le code d'accès valable pour : ${sought.what} ?`, `Il me faut le code d'accès du lieu suivant : ${sought.what}. Il se trouve quelque part dans ce rapport.`, `Lisez le rapport et donnez le code d'accès actuel du lieu « ${sought.what} ».`],
+      en: [
+        `Which access code is valid for ${sought.what} according to the report?`,
+        `I need the access code of ${sought.what}. It is somewhere in this report.`,
+        `Read the report and tell me the current access code for ${sought.what}.`,
+      ],
+      fr: [
+        `D'après le rapport, quel est le code d'accès valable pour : ${sought.what} ?`,
+        `Il me faut le code d'accès du lieu suivant : ${sought.what}. Il se trouve quelque part dans ce rapport.`,
+        `Lisez le rapport et donnez le code d'accès actuel du lieu « ${sought.what} ».`,
+      ],
     });
     const format = lastLineText(scene, scene.say({ en: 'the code', fr: 'le code' }));
-    const other = at(codes.filter((one) => one !== sought), 0);
+    const other = at(
+      codes.filter((one) => one !== sought),
+      0,
+    );
     return {
       messages: frameMessages(scene, { request, data: text, format }),
       reference: sought.code,
@@ -34,14 +51,18 @@ export const documentNeedle: Template = {
   },
 };
 
-const codeOf = (scene: Scene, number: number): string => `${scene.pick(['KX', 'QM', 'ZT', 'VR', 'HN'])}${number}${scene.pick(['B', 'D', 'F', 'L', 'W'])}`;
+const codeOf = (scene: Scene, number: number): string =>
+  `${scene.pick(['KX', 'QM', 'ZT', 'VR', 'HN'])}${number}${scene.pick(['B', 'D', 'F', 'L', 'W'])}`;
 
 /** One entry a day; codes fall on days drawn for them, a correction always after what it corrects. */
 function report(scene: Scene, codes: readonly Code[]): string {
   const entries = scene.byLevel(12, 30, 60);
   const start = scene.workingDay();
   const notes = new Map<number, string>();
-  const days = scene.sample(Array.from({ length: entries - 1 }, (_, index) => index), codes.length + 1);
+  const days = scene.sample(
+    Array.from({ length: entries - 1 }, (_, index) => index),
+    codes.length + 1,
+  );
   for (const [index, { what, code, replaced }] of codes.entries()) {
     if (replaced === undefined) {
       notes.set(at(days, index), codeNote(scene, what, code));
@@ -49,7 +70,13 @@ function report(scene: Scene, codes: readonly Code[]): string {
     }
     const [early = 0, late = 1] = [at(days, index), at(days, codes.length)].toSorted((a, b) => a - b);
     notes.set(early, codeNote(scene, what, replaced));
-    notes.set(late, scene.say({ en: `Correction: the access code noted earlier for ${what} no longer works, it is now ${code}.`, fr: `Rectificatif : le code d'accès noté plus haut pour « ${what} » ne marche plus, c'est désormais ${code}.` }));
+    notes.set(
+      late,
+      scene.say({
+        en: `Correction: the access code noted earlier for ${what} no longer works, it is now ${code}.`,
+        fr: `Rectificatif : le code d'accès noté plus haut pour « ${what} » ne marche plus, c'est désormais ${code}.`,
+      }),
+    );
   }
   return Array.from({ length: entries }, (_, index) => {
     const note = notes.get(index);
@@ -71,7 +98,15 @@ function filler(scene: Scene): string {
   const team = scene.pair(scene.pick(scene.setting.teams));
   const count = scene.int(3, 95);
   return scene.say({
-    en: [`The ${team} team counted ${count} ${many}.`, `${count} ${many} were passed on to ${team}.`, `Of the ${many}, ${count} concern the ${team} team.`],
-    fr: [`L'équipe ${team} a compté ${count} ${many}.`, `${team} : ${count} ${many} de plus.`, `Parmi les ${many}, ${count} concernent l'équipe ${team}.`],
+    en: [
+      `The ${team} team counted ${count} ${many}.`,
+      `${count} ${many} were passed on to ${team}.`,
+      `Of the ${many}, ${count} concern the ${team} team.`,
+    ],
+    fr: [
+      `L'équipe ${team} a compté ${count} ${many}.`,
+      `${team} : ${count} ${many} de plus.`,
+      `Parmi les ${many}, ${count} concernent l'équipe ${team}.`,
+    ],
   });
 }

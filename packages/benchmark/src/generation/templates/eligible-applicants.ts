@@ -14,14 +14,25 @@ export const eligibleApplicants: Template = {
   draft(scene) {
     const least = { score: scene.step(50, 70, 5), months: scene.pick([6, 12, 18, 24]) };
     const isEligible = ({ score, months, isComplete, hasWaiver }: Applicant) =>
-      score >= least.score && (scene.level === 0 || isComplete) && (months >= least.months || (scene.level === 2 && hasWaiver));
+      score >= least.score &&
+      (scene.level === 0 || isComplete) &&
+      (months >= least.months || (scene.level === 2 && hasWaiver));
     const { applicants, eligible } = drawApplicants(scene, least, isEligible);
     const rules = [
       { en: `the score is at least ${least.score}`, fr: `la note est d'au moins ${least.score}` },
       scene.level === 2
-        ? { en: `the person has been with us for at least ${least.months} months, unless there is a waiver`, fr: `l'ancienneté est d'au moins ${least.months} mois, sauf dérogation` }
-        : { en: `the person has been with us for at least ${least.months} months`, fr: `l'ancienneté est d'au moins ${least.months} mois` },
-      { en: 'the file is complete (a waiver does not replace this)', fr: 'le dossier est complet (une dérogation ne remplace pas cela)' },
+        ? {
+            en: `the person has been with us for at least ${least.months} months, unless there is a waiver`,
+            fr: `l'ancienneté est d'au moins ${least.months} mois, sauf dérogation`,
+          }
+        : {
+            en: `the person has been with us for at least ${least.months} months`,
+            fr: `l'ancienneté est d'au moins ${least.months} mois`,
+          },
+      {
+        en: 'the file is complete (a waiver does not replace this)',
+        fr: 'le dossier est complet (une dérogation ne remplace pas cela)',
+      },
     ].slice(0, scene.level === 0 ? 2 : 3);
     const request = scene.say({
       en: [
@@ -34,12 +45,27 @@ export const eligibleApplicants: Template = {
       ],
     });
     const yes = (flag: boolean) => (scene.language === 'fr' ? (flag ? 'oui' : 'non') : flag ? 'yes' : 'no');
-    const head = scene.language === 'fr' ? ['Demande', 'Note', 'Ancienneté (mois)', 'Dossier complet', 'Dérogation'] : ['Request', 'Score', 'Months with us', 'File complete', 'Waiver'];
+    const head =
+      scene.language === 'fr'
+        ? ['Demande', 'Note', 'Ancienneté (mois)', 'Dossier complet', 'Dérogation']
+        : ['Request', 'Score', 'Months with us', 'File complete', 'Waiver'];
     const data = tableText(scene, {
       head,
-      rows: applicants.map(({ reference, score, months, isComplete, hasWaiver }) => [reference, String(score), String(months), yes(isComplete), yes(hasWaiver)]),
+      rows: applicants.map(({ reference, score, months, isComplete, hasWaiver }) => [
+        reference,
+        String(score),
+        String(months),
+        yes(isComplete),
+        yes(hasWaiver),
+      ]),
     });
-    const format = lastLineText(scene, scene.say({ en: 'the numbers of the requests that qualify, separated by commas', fr: 'les numéros des demandes recevables, séparés par des virgules' }));
+    const format = lastLineText(
+      scene,
+      scene.say({
+        en: 'the numbers of the requests that qualify, separated by commas',
+        fr: 'les numéros des demandes recevables, séparés par des virgules',
+      }),
+    );
     const ids = eligible.map(({ reference }) => reference);
     const others = applicants.filter((one) => !isEligible(one)).map(({ reference }) => reference);
     return {
@@ -55,7 +81,11 @@ export const eligibleApplicants: Template = {
 };
 
 /** Drawn again until some qualify and at least as many do not. */
-function drawApplicants(scene: Scene, least: { score: number; months: number }, isEligible: (one: Applicant) => boolean): { applicants: Applicant[]; eligible: Applicant[] } {
+function drawApplicants(
+  scene: Scene,
+  least: { score: number; months: number },
+  isEligible: (one: Applicant) => boolean,
+): { applicants: Applicant[]; eligible: Applicant[] } {
   for (;;) {
     const applicants = scene.references(scene.byLevel(5, 7, 10)).map((reference) => ({
       reference,

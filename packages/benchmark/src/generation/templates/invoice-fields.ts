@@ -1,5 +1,5 @@
-import { addDays, longDate, slashDate } from '../calendar.ts';
 import { jsonBlock, jsonOnly, membersAre } from '../answer-forms.ts';
+import { addDays, longDate, slashDate } from '../calendar.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
 import { listText } from '../language.ts';
@@ -23,8 +23,17 @@ export const invoiceFields: Template = {
     const customer = at(scene.people(1), 0).name;
     const orderNumber = at(scene.references(1), 0);
     const dateText = (day: string) => (scene.chance(0.5) ? longDate(day, language) : slashDate(day));
-    const items = listText(lines.map(({ name, quantity, cents }) => `${quantity} ${name} (${scene.money(cents)})`), language);
-    const noise = scene.level === 2 ? { en: ` An earlier quotation over ${scene.money(net + scene.step(500, 9_000, 50))} is no longer valid.`, fr: ` Un devis antérieur de ${scene.money(net + scene.step(500, 9_000, 50))} n'est plus valable.` } : { en: '', fr: '' };
+    const items = listText(
+      lines.map(({ name, quantity, cents }) => `${quantity} ${name} (${scene.money(cents)})`),
+      language,
+    );
+    const noise =
+      scene.level === 2
+        ? {
+            en: ` An earlier quotation over ${scene.money(net + scene.step(500, 9_000, 50))} is no longer valid.`,
+            fr: ` Un devis antérieur de ${scene.money(net + scene.step(500, 9_000, 50))} n'est plus valable.`,
+          }
+        : { en: '', fr: '' };
     const data = scene.say({
       en: [
         `${scene.organisation}\nInvoice ${number} of ${dateText(issued)}\nTo: ${customer}\nYour order: ${orderNumber}\n\nWe charge you for ${items}.${noise.en}\nNet: ${scene.money(net)}\nTax: ${scene.money(tax)}\nTotal: ${scene.money(net + tax)}\nPayable by ${dateText(due)}.`,
@@ -36,14 +45,30 @@ export const invoiceFields: Template = {
       ],
     });
     const request = scene.say({
-      en: ['Extract the fields of this invoice as JSON.', 'Turn the invoice below into a JSON object.', 'Read this invoice into our system.'],
-      fr: ['Extrayez les champs de cette facture en JSON.', 'Transforme la facture ci-dessous en objet JSON.', 'Il faut saisir cette facture dans notre outil.'],
+      en: [
+        'Extract the fields of this invoice as JSON.',
+        'Turn the invoice below into a JSON object.',
+        'Read this invoice into our system.',
+      ],
+      fr: [
+        'Extrayez les champs de cette facture en JSON.',
+        'Transforme la facture ci-dessous en objet JSON.',
+        'Il faut saisir cette facture dans notre outil.',
+      ],
     });
     const shape = scene.say({
       en: 'Members: "invoice_number", "order_number", "customer", "issue_date", "due_date" (both YYYY-MM-DD), "tax", "total" (numbers with a decimal point, without currency).',
       fr: 'Membres : "invoice_number", "order_number", "customer", "issue_date", "due_date" (AAAA-MM-JJ), "tax", "total" (nombres avec point décimal, sans devise).',
     });
-    const answer = { invoice_number: number, order_number: orderNumber, customer, issue_date: issued, due_date: due, tax: tax / 100, total: (net + tax) / 100 };
+    const answer = {
+      invoice_number: number,
+      order_number: orderNumber,
+      customer,
+      issue_date: issued,
+      due_date: due,
+      tax: tax / 100,
+      total: (net + tax) / 100,
+    };
     const wrong = { ...answer, issue_date: due, total: net / 100 };
     return {
       messages: frameMessages(scene, { request, data, format: `${shape} ${jsonOnly(scene)}` }),

@@ -27,10 +27,19 @@ export const invoiceTotal: Template = {
     const gross = Math.round((reduced + delivery) * (1 + tax / 100));
     const rules = rulesText(scene, { rebate, threshold: scene.money(threshold), tax, delivery });
     const asked = scene.say({
-      en: ['What is the total to pay, tax included?', 'How much will the customer pay in the end?', 'Work out the amount payable.'],
-      fr: ['Quel est le total TTC à payer ?', 'Combien le client paiera-t-il au final ?', 'Calcule le montant à régler.'],
+      en: [
+        'What is the total to pay, tax included?',
+        'How much will the customer pay in the end?',
+        'Work out the amount payable.',
+      ],
+      fr: [
+        'Quel est le total TTC à payer ?',
+        'Combien le client paiera-t-il au final ?',
+        'Calcule le montant à régler.',
+      ],
     });
-    const head = scene.language === 'fr' ? ['Article', 'Quantité', 'Prix unitaire HT'] : ['Item', 'Quantity', 'Unit price (net)'];
+    const head =
+      scene.language === 'fr' ? ['Article', 'Quantité', 'Prix unitaire HT'] : ['Item', 'Quantity', 'Unit price (net)'];
     const data = tableText(scene, {
       head,
       rows: lines.map(({ name, quantity, unitCents }) => [name, String(quantity), scene.money(unitCents)]),
@@ -50,9 +59,18 @@ export const invoiceTotal: Template = {
   },
 };
 
-function rulesText(scene: Scene, { rebate, threshold, tax, delivery }: { rebate: number; threshold: string; tax: number; delivery: number }): string {
+function rulesText(
+  scene: Scene,
+  { rebate, threshold, tax, delivery }: { rebate: number; threshold: string; tax: number; delivery: number },
+): string {
   const percent = (value: number) => percentText(value, scene.language, value % 1 === 0 ? 0 : 1);
-  const fee = delivery === 0 ? { en: '', fr: '' } : { en: ` Delivery costs ${scene.money(delivery)} net and is not reduced.`, fr: ` La livraison coûte ${scene.money(delivery)} HT, sans remise.` };
+  const fee =
+    delivery === 0
+      ? { en: '', fr: '' }
+      : {
+          en: ` Delivery costs ${scene.money(delivery)} net and is not reduced.`,
+          fr: ` La livraison coûte ${scene.money(delivery)} HT, sans remise.`,
+        };
   return scene.say({
     en: [
       `From a net value of ${threshold} of goods we take ${percent(rebate)} off the goods.${fee.en} Sales tax of ${percent(tax)} applies to everything, after the rebate.`,

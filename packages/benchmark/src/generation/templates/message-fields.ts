@@ -1,5 +1,5 @@
-import { addDays, fullDate } from '../calendar.ts';
 import { jsonBlock, jsonOnly, membersAre } from '../answer-forms.ts';
+import { addDays, fullDate } from '../calendar.ts';
 import { frameMessages } from '../frame-messages.ts';
 import type { Template } from '../template.ts';
 
@@ -14,14 +14,37 @@ export const messageFields: Template = {
     const sent = scene.workingDay();
     const wanted = addDays(sent, scene.int(4, 20));
     const hasPhone = scene.chance(0.6);
-    const phone = language === 'fr' ? `06 ${[1, 2, 3, 4].map(() => scene.int(10, 99)).join(' ')}` : `07${scene.int(100, 999)} ${scene.int(100_000, 999_999)}`;
-    const email = `${writer?.last.normalize('NFD').replace(/[^a-z]/gi, '').toLowerCase()}${scene.int(2, 99)}@example.${language === 'fr' ? 'fr' : 'org'}`;
+    const phone =
+      language === 'fr'
+        ? `06 ${[1, 2, 3, 4].map(() => scene.int(10, 99)).join(' ')}`
+        : `07${scene.int(100, 999)} ${scene.int(100_000, 999_999)}`;
+    const email = `${writer?.last
+      .normalize('NFD')
+      .replace(/[^a-z]/gi, '')
+      .toLowerCase()}${scene.int(2, 99)}@example.${language === 'fr' ? 'fr' : 'org'}`;
     const subject = scene.pick(scene.setting.subjects);
     const cue = scene.pair(scene.pick(subject.cues));
     const { one } = scene.noun(scene.setting.record);
-    const noise = scene.level === 0 ? { en: '', fr: '' } : { en: ` This has nothing to do with ${oldReference}, which ${other?.name} closed last month.`, fr: ` Rien à voir avec ${oldReference}, que ${other?.name} a clos le mois dernier.` };
-    const reach = hasPhone ? { en: `You can call me on ${phone} or write to ${email}.`, fr: `Vous pouvez m'appeler au ${phone} ou m'écrire à ${email}.` } : { en: `Please write to ${email}; I cannot take calls.`, fr: `Merci d'écrire à ${email}, je ne peux pas prendre d'appels.` };
-    const when = { en: `I need an answer by ${fullDate(wanted, language)}`, fr: `Il me faut une réponse d'ici le ${fullDate(wanted, language)}` };
+    const noise =
+      scene.level === 0
+        ? { en: '', fr: '' }
+        : {
+            en: ` This has nothing to do with ${oldReference}, which ${other?.name} closed last month.`,
+            fr: ` Rien à voir avec ${oldReference}, que ${other?.name} a clos le mois dernier.`,
+          };
+    const reach = hasPhone
+      ? {
+          en: `You can call me on ${phone} or write to ${email}.`,
+          fr: `Vous pouvez m'appeler au ${phone} ou m'écrire à ${email}.`,
+        }
+      : {
+          en: `Please write to ${email}; I cannot take calls.`,
+          fr: `Merci d'écrire à ${email}, je ne peux pas prendre d'appels.`,
+        };
+    const when = {
+      en: `I need an answer by ${fullDate(wanted, language)}`,
+      fr: `Il me faut une réponse d'ici le ${fullDate(wanted, language)}`,
+    };
     const data = scene.say({
       en: [
         `Sent on ${fullDate(sent, language)}\n\nHello ${scene.team} team,\n\nI write about ${reference} (${one}). ${cue}${noise.en} ${when.en}. ${reach.en}\n\nKind regards\n${writer?.name}`,
@@ -33,8 +56,16 @@ export const messageFields: Template = {
       ],
     });
     const request = scene.say({
-      en: ['Fill our contact form from this message.', 'Extract what we need to know from the message below.', 'Read the message and return the fields as JSON.'],
-      fr: ['Remplissez notre fiche contact à partir de ce message.', 'Extrais du message ci-dessous ce que nous devons savoir.', 'Lisez le message et renvoyez les champs en JSON.'],
+      en: [
+        'Fill our contact form from this message.',
+        'Extract what we need to know from the message below.',
+        'Read the message and return the fields as JSON.',
+      ],
+      fr: [
+        'Remplissez notre fiche contact à partir de ce message.',
+        'Extrais du message ci-dessous ce que nous devons savoir.',
+        'Lisez le message et renvoyez les champs en JSON.',
+      ],
     });
     const shape = scene.say({
       en: 'JSON object with "name", "reference", "email", "phone" (as written), "answer_by" (YYYY-MM-DD). Use null for what the message does not say.',

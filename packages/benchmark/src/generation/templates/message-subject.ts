@@ -18,11 +18,22 @@ export const messageSubject: Template = {
       return { id, label: scene.pair(subject.label), text: message(scene, subject, other) };
     });
     const request = scene.say({
-      en: [`What does the writer want now? Labels: ${labels.join(', ')}.`, `Classify by what is still open, not by what is already settled. Possible labels: ${labels.join(' / ')}.`, `Our inbox knows these subjects: ${labels.join(', ')}. Which one fits what is being asked?`],
-      fr: [`Que veut la personne maintenant ? Étiquettes : ${labels.join(', ')}.`, `Classez selon ce qui reste à traiter, pas selon ce qui est déjà réglé. Étiquettes possibles : ${labels.join(' / ')}.`, `Notre boîte de réception connaît ces sujets : ${labels.join(', ')}. Lequel correspond à la demande ?`],
+      en: [
+        `What does the writer want now? Labels: ${labels.join(', ')}.`,
+        `Classify by what is still open, not by what is already settled. Possible labels: ${labels.join(' / ')}.`,
+        `Our inbox knows these subjects: ${labels.join(', ')}. Which one fits what is being asked?`,
+      ],
+      fr: [
+        `Que veut la personne maintenant ? Étiquettes : ${labels.join(', ')}.`,
+        `Classez selon ce qui reste à traiter, pas selon ce qui est déjà réglé. Étiquettes possibles : ${labels.join(' / ')}.`,
+        `Notre boîte de réception connaît ces sujets : ${labels.join(', ')}. Lequel correspond à la demande ?`,
+      ],
     });
     const first = at(items, 0);
-    const wrong = at(labels.filter((label) => label !== first.label), 0);
+    const wrong = at(
+      labels.filter((label) => label !== first.label),
+      0,
+    );
     if (scene.level === 0)
       return {
         messages: frameMessages(scene, { request, data: first.text, format: labelOnly(scene) }),
@@ -33,7 +44,11 @@ export const messageSubject: Template = {
     const answer = Object.fromEntries(items.map(({ id, label }) => [id, label]));
     const shape = scene.say({ en: 'JSON object from number to label.', fr: 'Objet JSON : numéro vers étiquette.' });
     return {
-      messages: frameMessages(scene, { request, data: items.map(({ id, text }) => `[${id}] ${text}`).join('\n\n'), format: `${shape} ${jsonOnly(scene)}` }),
+      messages: frameMessages(scene, {
+        request,
+        data: items.map(({ id, text }) => `[${id}] ${text}`).join('\n\n'),
+        format: `${shape} ${jsonOnly(scene)}`,
+      }),
       reference: jsonBlock(answer),
       nearMiss: jsonBlock({ ...answer, [first.id]: wrong }),
       checks: membersAre(answer),
@@ -46,7 +61,18 @@ function message(scene: Scene, subject: Subject, other: Subject): string {
   const writer = at(scene.people(1), 0).name;
   const day = scene.int(2, 28);
   const settled = scene.pair(scene.pick(other.cues));
-  const plain = scene.say({ en: [`Hello, ${cue} ${writer}`, `${cue} Thanks for your help. ${writer}`, `Good morning! ${cue} Regards, ${writer}`], fr: [`Bonjour, ${cue} ${writer}`, `${cue} Merci de votre aide. ${writer}`, `Bonjour à tous ! ${cue} Cordialement, ${writer}`] });
+  const plain = scene.say({
+    en: [
+      `Hello, ${cue} ${writer}`,
+      `${cue} Thanks for your help. ${writer}`,
+      `Good morning! ${cue} Regards, ${writer}`,
+    ],
+    fr: [
+      `Bonjour, ${cue} ${writer}`,
+      `${cue} Merci de votre aide. ${writer}`,
+      `Bonjour à tous ! ${cue} Cordialement, ${writer}`,
+    ],
+  });
   if (scene.level === 0) return plain;
   return scene.say({
     en: [

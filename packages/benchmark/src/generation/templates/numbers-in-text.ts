@@ -12,15 +12,32 @@ export const numbersInText: Template = {
     const { one, many } = scene.noun(scene.setting.record);
     const valid = scene.references(scene.byLevel(3, 5, 8));
     const repeated = scene.level === 0 ? [] : scene.sample(valid, scene.level);
-    const misshapen = scene.level === 0 ? [] : [`${prefix}-${scene.int(100, 999)}`, `${prefix}-${scene.int(10_000, 99_999)}`].slice(0, scene.level);
+    const misshapen =
+      scene.level === 0
+        ? []
+        : [`${prefix}-${scene.int(100, 999)}`, `${prefix}-${scene.int(10_000, 99_999)}`].slice(0, scene.level);
     const foreign = [`X${prefix}-${scene.int(1_000, 9_999)}`, `REF-${scene.int(1_000, 9_999)}`];
     const mentions = scene.shuffle([...valid, ...repeated, ...misshapen, ...foreign]).map((mention) =>
       scene.say({
-        en: [`See ${mention}.`, `${mention} was mentioned again.`, `Please check ${mention} first.`, `I also found ${mention} on the list.`],
-        fr: [`Voir ${mention}.`, `${mention} a été cité de nouveau.`, `Merci de vérifier d'abord ${mention}.`, `J'ai aussi trouvé ${mention} dans la liste.`],
+        en: [
+          `See ${mention}.`,
+          `${mention} was mentioned again.`,
+          `Please check ${mention} first.`,
+          `I also found ${mention} on the list.`,
+        ],
+        fr: [
+          `Voir ${mention}.`,
+          `${mention} a été cité de nouveau.`,
+          `Merci de vérifier d'abord ${mention}.`,
+          `J'ai aussi trouvé ${mention} dans la liste.`,
+        ],
       }),
     );
-    const data = mentions.flatMap((mention, index) => (index % 2 === 0 ? [mention, scene.pair(scene.pick(scene.setting.remarks))] : [mention])).join(' ');
+    const data = mentions
+      .flatMap((mention, index) =>
+        index % 2 === 0 ? [mention, scene.pair(scene.pick(scene.setting.remarks))] : [mention],
+      )
+      .join(' ');
     const request = scene.say({
       en: [
         `Find every valid number (${one}) in the text: "${prefix}-" followed by exactly four digits, nothing before the prefix. Each once, in ascending order.`,

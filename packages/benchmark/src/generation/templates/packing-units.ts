@@ -21,10 +21,22 @@ export const packingUnits: Template = {
     const isWeighed = scene.level > 0;
     const inPounds = scene.level === 2;
     const answer = inPounds ? kilos / 0.4536 : isWeighed ? kilos : pallets;
-    const careless = inPounds ? kilos * 0.4536 : isWeighed ? (pieces * grams + boxes * boxGrams) / 1_000 : Math.max(1, Math.floor(boxes / perPallet));
-    const weights = isWeighed ? { en: ` One ${one} weighs ${grams} g, an empty box ${boxGrams} g, an empty pallet ${palletKilos} kg.${inPounds ? ' 1 lb = 0.4536 kg.' : ''}`, fr: ` Poids : ${grams} g pour 1 ${one}, ${boxGrams} g le carton vide, ${palletKilos} kg la palette vide.${inPounds ? ' 1 lb = 0,4536 kg.' : ''}` } : { en: '', fr: '' };
+    const careless = inPounds
+      ? kilos * 0.4536
+      : isWeighed
+        ? (pieces * grams + boxes * boxGrams) / 1_000
+        : Math.max(1, Math.floor(boxes / perPallet));
+    const weights = isWeighed
+      ? {
+          en: ` One ${one} weighs ${grams} g, an empty box ${boxGrams} g, an empty pallet ${palletKilos} kg.${inPounds ? ' 1 lb = 0.4536 kg.' : ''}`,
+          fr: ` Poids : ${grams} g pour 1 ${one}, ${boxGrams} g le carton vide, ${palletKilos} kg la palette vide.${inPounds ? ' 1 lb = 0,4536 kg.' : ''}`,
+        }
+      : { en: '', fr: '' };
     const asked = isWeighed
-      ? { en: `What does the whole shipment weigh in ${inPounds ? 'pounds' : 'kilograms'}, boxes and pallets included?`, fr: `Combien pèse l'envoi complet en ${inPounds ? 'livres (lb)' : 'kilogrammes'}, cartons et palettes compris ?` }
+      ? {
+          en: `What does the whole shipment weigh in ${inPounds ? 'pounds' : 'kilograms'}, boxes and pallets included?`,
+          fr: `Combien pèse l'envoi complet en ${inPounds ? 'livres (lb)' : 'kilogrammes'}, cartons et palettes compris ?`,
+        }
       : { en: 'How many pallets are needed?', fr: 'Combien de palettes faut-il ?' };
     const request = scene.say({
       en: [
@@ -36,7 +48,15 @@ export const packingUnits: Template = {
         `Envoi de ${scene.number(pieces)} ${many} : ${perBox} par carton, ${perPallet} cartons par palette. Le dernier carton et la dernière palette peuvent être incomplets.${weights.fr} ${asked.fr}`,
       ],
     });
-    const format = lastLineNumber(scene, isWeighed ? scene.say({ en: 'the weight as a number, rounded to one decimal', fr: 'le poids en chiffres, arrondi à une décimale' }) : scene.say({ en: 'the number of pallets', fr: 'le nombre de palettes' }));
+    const format = lastLineNumber(
+      scene,
+      isWeighed
+        ? scene.say({
+            en: 'the weight as a number, rounded to one decimal',
+            fr: 'le poids en chiffres, arrondi à une décimale',
+          })
+        : scene.say({ en: 'the number of pallets', fr: 'le nombre de palettes' }),
+    );
     const decimals = isWeighed ? 1 : 0;
     return {
       messages: frameMessages(scene, { request, format }),

@@ -35,8 +35,14 @@ export const percentageChange: Template = {
       scene.level === 0
         ? ''
         : scene.say({
-            en: [` (The plan had been ${scene.number(start + 100)}, but that does not matter here.)`, ` At the same time ${scene.int(3, 9)} people changed teams.`],
-            fr: [` (Le plan visait ${scene.number(start + 100)}, mais peu importe ici.)`, ` Dans le même temps, ${scene.int(3, 9)} personnes ont changé d'équipe.`],
+            en: [
+              ` (The plan had been ${scene.number(start + 100)}, but that does not matter here.)`,
+              ` At the same time ${scene.int(3, 9)} people changed teams.`,
+            ],
+            fr: [
+              ` (Le plan visait ${scene.number(start + 100)}, mais peu importe ici.)`,
+              ` Dans le même temps, ${scene.int(3, 9)} personnes ont changé d'équipe.`,
+            ],
           });
     const request = scene.say({
       en: [

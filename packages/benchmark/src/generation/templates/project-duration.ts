@@ -16,13 +16,16 @@ export const projectDuration: Template = {
       after: index === 0 ? [] : scene.sample(names.slice(0, index), Math.min(index, scene.pick([1, 1, 2]))),
     }));
     const ends = new Map<string, number>();
-    for (const { name, days, after } of steps) ends.set(name, days + Math.max(0, ...after.map((one) => ends.get(one) ?? 0)));
+    for (const { name, days, after } of steps)
+      ends.set(name, days + Math.max(0, ...after.map((one) => ends.get(one) ?? 0)));
     const duration = Math.max(...ends.values());
     const sum = steps.reduce((total, { days }) => total + days, 0);
     const head = scene.language === 'fr' ? ['Étape', 'Durée (jours)', 'Après'] : ['Step', 'Days', 'After'];
     const data = tableText(scene, {
       head,
-      rows: scene.shuffle(steps).map(({ name, days, after }) => [name, String(days), after.length === 0 ? '-' : after.join(' + ')]),
+      rows: scene
+        .shuffle(steps)
+        .map(({ name, days, after }) => [name, String(days), after.length === 0 ? '-' : after.join(' + ')]),
     });
     const request = scene.say({
       en: [
@@ -37,7 +40,10 @@ export const projectDuration: Template = {
       ],
     });
     const format = lastLineNumber(scene, scene.say({ en: 'the number of days', fr: 'le nombre de jours' }));
-    const last = at(steps.filter(({ name }) => ends.get(name) === duration), 0);
+    const last = at(
+      steps.filter(({ name }) => ends.get(name) === duration),
+      0,
+    );
     return {
       messages: frameMessages(scene, { request, data, format }),
       reference: `${scene.language === 'fr' ? 'La dernière étape à finir' : 'Last to finish'}: ${last.name}\n${duration}`,

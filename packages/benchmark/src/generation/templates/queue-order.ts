@@ -1,5 +1,5 @@
-import { at } from '../draw.ts';
 import { escapeText, has } from '../answer-forms.ts';
+import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
 import { solutionsOf } from '../logic/permutations.ts';
 import type { Scene } from '../scene.ts';
@@ -32,8 +32,14 @@ export const queueOrder: Template = {
     const listing = `${scene.language === 'fr' ? 'Activités : ' : 'Activities: '}${scene.shuffle(names).join(', ')}.`;
     const data = `${listing}\n\n${clues.map(({ text }) => `- ${text}`).join('\n')}`;
     const format = scene.say({
-      en: ['Finish with one line that lists all of them from first to last, separated by " > ".', 'The last line gives the whole order, first to last, with " > " between the activities.'],
-      fr: ['Terminez par une ligne qui les donne toutes, de la première à la dernière, séparées par « > ».', "La dernière ligne donne l'ordre complet, du premier au dernier, avec « > » entre les activités."],
+      en: [
+        'Finish with one line that lists all of them from first to last, separated by " > ".',
+        'The last line gives the whole order, first to last, with " > " between the activities.',
+      ],
+      fr: [
+        'Terminez par une ligne qui les donne toutes, de la première à la dernière, séparées par « > ».',
+        "La dernière ligne donne l'ordre complet, du premier au dernier, avec « > » entre les activités.",
+      ],
     });
     const swapped = [at(order, 1), at(order, 0), ...order.slice(2)];
     return {
@@ -65,21 +71,33 @@ function everyClue(scene: Scene, order: Order): Clue[] {
   return order.flatMap((one, index) =>
     order.slice(index + 1).flatMap((other, offset): Clue[] => {
       const before: Clue = {
-        text: scene.say({ en: [`${one} comes some time before ${other}`, `${other} is later than ${one}`], fr: [`${one} : avant ${other}`, `${other} vient plus tard que ${one}`] }),
+        text: scene.say({
+          en: [`${one} comes some time before ${other}`, `${other} is later than ${one}`],
+          fr: [`${one} : avant ${other}`, `${other} vient plus tard que ${one}`],
+        }),
         holds: (all) => place(all, one) < place(all, other),
       };
       if (offset === 0)
         return [
           before,
-          { text: language === 'fr' ? `${other} suit immédiatement ${one}` : `${other} comes straight after ${one}`, holds: (all) => place(all, other) - place(all, one) === 1 },
+          {
+            text: language === 'fr' ? `${other} suit immédiatement ${one}` : `${other} comes straight after ${one}`,
+            holds: (all) => place(all, other) - place(all, one) === 1,
+          },
         ];
       const between = offset;
       const apart: Clue = {
-        text: language === 'fr' ? `entre ${one} et ${other} (dans un sens ou dans l'autre), on compte exactement ${between} autre${between > 1 ? 's' : ''} activité${between > 1 ? 's' : ''}` : `exactly ${between} other ${between > 1 ? 'activities lie' : 'activity lies'} between ${one} and ${other}, whichever comes first`,
+        text:
+          language === 'fr'
+            ? `entre ${one} et ${other} (dans un sens ou dans l'autre), on compte exactement ${between} autre${between > 1 ? 's' : ''} activité${between > 1 ? 's' : ''}`
+            : `exactly ${between} other ${between > 1 ? 'activities lie' : 'activity lies'} between ${one} and ${other}, whichever comes first`,
         holds: (all) => Math.abs(place(all, other) - place(all, one)) === between + 1,
       };
       const notNext: Clue = {
-        text: language === 'fr' ? `${one} et ${other} ne se suivent pas directement` : `${one} and ${other} are not next to each other`,
+        text:
+          language === 'fr'
+            ? `${one} et ${other} ne se suivent pas directement`
+            : `${one} and ${other} are not next to each other`,
         holds: (all) => Math.abs(place(all, other) - place(all, one)) > 1,
       };
       return [before, apart, notNext];

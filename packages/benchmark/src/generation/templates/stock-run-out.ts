@@ -15,8 +15,20 @@ export const stockRunOut: Template = {
     const story = drawStory(scene);
     const { stock, use, reserve, every, delivery, day } = story;
     const site = scene.pick(scene.pool(scene.setting.sites));
-    const topUp = every === 0 ? { en: '', fr: '' } : { en: ` At the end of every ${ORDINALS[every] ?? every} day (day ${every}, ${2 * every}, ...) ${delivery} are delivered.`, fr: ` À la fin d'un jour sur ${every} (jour ${every}, ${2 * every}, ...), on en livre ${delivery}.` };
-    const saving = scene.level === 2 ? { en: ` From day ${story.halfFrom} on only ${story.halfUse} are used per day.`, fr: ` À partir du jour ${story.halfFrom}, on n'en consomme plus que ${story.halfUse} par jour.` } : { en: '', fr: '' };
+    const topUp =
+      every === 0
+        ? { en: '', fr: '' }
+        : {
+            en: ` At the end of every ${ORDINALS[every] ?? every} day (day ${every}, ${2 * every}, ...) ${delivery} are delivered.`,
+            fr: ` À la fin d'un jour sur ${every} (jour ${every}, ${2 * every}, ...), on en livre ${delivery}.`,
+          };
+    const saving =
+      scene.level === 2
+        ? {
+            en: ` From day ${story.halfFrom} on only ${story.halfUse} are used per day.`,
+            fr: ` À partir du jour ${story.halfFrom}, on n'en consomme plus que ${story.halfUse} par jour.`,
+          }
+        : { en: '', fr: '' };
     const request = scene.say({
       en: [
         `On the morning of day 1 there are ${stock} ${many} in store (${site}). ${use} are used up during each day.${topUp.en}${saving.en} The reserve is ${reserve}: on which day does the stock fall below it for the first time, as counted after the day's use and before any delivery?`,
@@ -38,7 +50,16 @@ export const stockRunOut: Template = {
   },
 };
 
-type Story = { stock: number; use: number; reserve: number; every: number; delivery: number; halfFrom: number; halfUse: number; day: number };
+type Story = {
+  stock: number;
+  use: number;
+  reserve: number;
+  every: number;
+  delivery: number;
+  halfFrom: number;
+  halfUse: number;
+  day: number;
+};
 
 /** Drawn again until the reserve is reached neither at once nor only after weeks. */
 function drawStory(scene: Scene): Story {
@@ -58,7 +79,10 @@ function drawStory(scene: Scene): Story {
   }
 }
 
-function firstDayBelow({ stock, use, reserve, every, delivery, halfFrom, halfUse }: Omit<Story, 'day'>, saves: boolean): number | undefined {
+function firstDayBelow(
+  { stock, use, reserve, every, delivery, halfFrom, halfUse }: Omit<Story, 'day'>,
+  saves: boolean,
+): number | undefined {
   let left = stock;
   for (let day = 1; day <= 30; day++) {
     left -= saves && day >= halfFrom ? halfUse : use;

@@ -1,5 +1,5 @@
-import { addDays, slashDate } from '../calendar.ts';
 import { lastLineNumber, lastNumberIs } from '../answer-forms.ts';
+import { addDays, slashDate } from '../calendar.ts';
 import { frameMessages } from '../frame-messages.ts';
 import type { Scene } from '../scene.ts';
 import { tableText } from '../tables.ts';
@@ -18,17 +18,36 @@ export const tableAggregate: Template = {
     const sum = amounts.reduce((total, amount) => total + amount, 0);
     const question = scene.pick([
       { value: sum, en: 'What is the sum of the amounts', fr: 'Quelle est la somme des montants' },
-      { value: Math.round((sum / amounts.length) * 100) / 100, en: 'What is the average amount, to two decimals,', fr: 'Quel est le montant moyen, à deux décimales,' },
-      { value: Math.max(...amounts) - Math.min(...amounts), en: 'What is the difference between the largest and the smallest amount', fr: "Quel est l'écart entre le plus grand et le plus petit montant" },
+      {
+        value: Math.round((sum / amounts.length) * 100) / 100,
+        en: 'What is the average amount, to two decimals,',
+        fr: 'Quel est le montant moyen, à deux décimales,',
+      },
+      {
+        value: Math.max(...amounts) - Math.min(...amounts),
+        en: 'What is the difference between the largest and the smallest amount',
+        fr: "Quel est l'écart entre le plus grand et le plus petit montant",
+      },
     ]);
     const { one, many } = scene.noun(scene.setting.record);
-    const filter = scene.level === 0 ? { en: '', fr: '' } : { en: ` and the state "${state}"`, fr: ` et l'état « ${state} »` };
+    const filter =
+      scene.level === 0 ? { en: '', fr: '' } : { en: ` and the state "${state}"`, fr: ` et l'état « ${state} »` };
     const request = scene.say({
-      en: [`${question.en} over the ${many} with the team ${team}${filter.en}?`, `Look at the table. ${question.en}, counting only ${many} with the team ${team}${filter.en}?`],
-      fr: [`${question.fr} pour les ${many} de l'équipe ${team}${filter.fr} ?`, `D'après le tableau : ${question.fr.charAt(0).toLowerCase()}${question.fr.slice(1)}, en ne comptant que les ${many} de l'équipe ${team}${filter.fr} ?`],
+      en: [
+        `${question.en} over the ${many} with the team ${team}${filter.en}?`,
+        `Look at the table. ${question.en}, counting only ${many} with the team ${team}${filter.en}?`,
+      ],
+      fr: [
+        `${question.fr} pour les ${many} de l'équipe ${team}${filter.fr} ?`,
+        `D'après le tableau : ${question.fr.charAt(0).toLowerCase()}${question.fr.slice(1)}, en ne comptant que les ${many} de l'équipe ${team}${filter.fr} ?`,
+      ],
     });
-    const head = scene.language === 'fr' ? [one, 'Date', 'Équipe', 'État', 'Montant'] : [one, 'Date', 'Team', 'State', 'Amount'];
-    const data = tableText(scene, { head, rows: rows.map((row) => [row.reference, slashDate(row.day), row.team, row.state, String(row.amount)]) });
+    const head =
+      scene.language === 'fr' ? [one, 'Date', 'Équipe', 'État', 'Montant'] : [one, 'Date', 'Team', 'State', 'Amount'];
+    const data = tableText(scene, {
+      head,
+      rows: rows.map((row) => [row.reference, slashDate(row.day), row.team, row.state, String(row.amount)]),
+    });
     const format = lastLineNumber(scene, scene.say({ en: 'the number asked for', fr: 'le nombre demandé' }));
     return {
       messages: frameMessages(scene, { request, data, format }),

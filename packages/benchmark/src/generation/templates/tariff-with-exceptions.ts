@@ -23,12 +23,25 @@ export const tariffWithExceptions: Template = {
     const pays = priceOf(tariff, customer, scene.level);
     const careless = priceOf(tariff, { ...customer, isMember: !customer.isMember, units: customer.units + 1 }, 0);
     const request = scene.say({
-      en: [`According to the rules below, how much does ${customer.name} pay this month?`, `What will ${customer.name}'s bill be? Apply the rules in the order given.`],
-      fr: [`D'après les règles ci-dessous, combien ${customer.name} paie-t-il ou elle ce mois-ci ?`, `À combien s'élève la facture de ${customer.name} ? Appliquez les règles dans l'ordre indiqué.`],
+      en: [
+        `According to the rules below, how much does ${customer.name} pay this month?`,
+        `What will ${customer.name}'s bill be? Apply the rules in the order given.`,
+      ],
+      fr: [
+        `D'après les règles ci-dessous, combien ${customer.name} paie-t-il ou elle ce mois-ci ?`,
+        `À combien s'élève la facture de ${customer.name} ? Appliquez les règles dans l'ordre indiqué.`,
+      ],
     });
-    const format = lastLineNumber(scene, scene.say({ en: 'the amount, with two decimals', fr: 'le montant, avec deux décimales' }));
+    const format = lastLineNumber(
+      scene,
+      scene.say({ en: 'the amount, with two decimals', fr: 'le montant, avec deux décimales' }),
+    );
     return {
-      messages: frameMessages(scene, { request, data: `${rules(scene, tariff, many)}\n\n${portrait(scene, customer, many)}`, format }),
+      messages: frameMessages(scene, {
+        request,
+        data: `${rules(scene, tariff, many)}\n\n${portrait(scene, customer, many)}`,
+        format,
+      }),
       reference: scene.money(pays),
       nearMiss: scene.money(careless === pays ? pays + 100 : careless),
       checks: [lastNumberIs(pays / 100, 0.001)],
@@ -45,7 +58,11 @@ const drawTariff = (scene: Scene): Tariff => ({
   youth: scene.pick([5, 10]) * 100,
 });
 
-function priceOf({ base, included, perExtra, reduction, cap, youth }: Tariff, { age, units, isMember }: Customer, level: number): number {
+function priceOf(
+  { base, included, perExtra, reduction, cap, youth }: Tariff,
+  { age, units, isMember }: Customer,
+  level: number,
+): number {
   const full = base + Math.max(0, units - included) * perExtra;
   const reduced = level > 0 && isMember ? (full * (100 - reduction)) / 100 : full;
   const capped = level > 0 ? Math.min(reduced, cap) : reduced;

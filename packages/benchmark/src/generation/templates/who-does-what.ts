@@ -1,5 +1,5 @@
-import { at } from '../draw.ts';
 import { jsonBlock, jsonOnly, membersAre } from '../answer-forms.ts';
+import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
 import { solutionsOf } from '../logic/permutations.ts';
 import type { Scene } from '../scene.ts';
@@ -53,15 +53,24 @@ function pinDown(scene: Scene, people: readonly string[], assigned: readonly str
       const someone = at(people, other);
       if (other === index) return [];
       const not: Clue = {
-        text: scene.say({ en: [`${person} does not do: ${step}.`, `Not ${person}: ${step}.`], fr: [`${person} ne fait pas : ${step}.`, `${step} : ce n'est pas ${person}.`] }),
+        text: scene.say({
+          en: [`${person} does not do: ${step}.`, `Not ${person}: ${step}.`],
+          fr: [`${person} ne fait pas : ${step}.`, `${step} : ce n'est pas ${person}.`],
+        }),
         holds: (order) => order[index] !== step,
       };
       const either: Clue = {
-        text: scene.say({ en: `${person} or ${someone} does: ${own}.`, fr: `C'est ${person} ou ${someone} qui fait : ${own}.` }),
+        text: scene.say({
+          en: `${person} or ${someone} does: ${own}.`,
+          fr: `C'est ${person} ou ${someone} qui fait : ${own}.`,
+        }),
         holds: (order) => order[index] === own || order[other] === own,
       };
       const given: Clue = {
-        text: scene.say({ en: `If ${person} does not do ${own}, then ${someone} does not do ${step}.`, fr: `Si ${person} ne fait pas ${own}, alors ${someone} ne fait pas ${step}.` }),
+        text: scene.say({
+          en: `If ${person} does not do ${own}, then ${someone} does not do ${step}.`,
+          fr: `Si ${person} ne fait pas ${own}, alors ${someone} ne fait pas ${step}.`,
+        }),
         holds: (order) => order[index] === own || order[other] !== step,
       };
       return [not, either, given];

@@ -1,5 +1,5 @@
-import { addDays, addWorkingDays, type Day, fullDate, isWeekend, longDate } from '../calendar.ts';
 import { lastLineIs, lastLineText } from '../answer-forms.ts';
+import { addDays, addWorkingDays, type Day, fullDate, isWeekend, longDate } from '../calendar.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
 import { listText } from '../language.ts';
@@ -13,15 +13,24 @@ export const workingDayDeadline: Template = {
     const { language } = scene;
     const received = scene.workingDay();
     const days = scene.byLevel(scene.int(3, 8), scene.int(6, 14), scene.int(12, 25));
-    const nearby = Array.from({ length: days }, (_, index) => addDays(received, index + 1)).filter((day) => !isWeekend(day));
+    const nearby = Array.from({ length: days }, (_, index) => addDays(received, index + 1)).filter(
+      (day) => !isWeekend(day),
+    );
     const holidays = scene.sample(nearby, Math.min(nearby.length, scene.level)).toSorted();
     const due = addWorkingDays(received, days, holidays);
     const careless = addWorkingDays(received, days - 1, holidays);
-    const dates = (from: readonly Day[]) => listText(from.map((day) => longDate(day, language)), language);
+    const dates = (from: readonly Day[]) =>
+      listText(
+        from.map((day) => longDate(day, language)),
+        language,
+      );
     const closed =
       holidays.length === 0
         ? { en: '', fr: '' }
-        : { en: ` The office is also closed on ${dates(holidays)}.`, fr: ` Le bureau est aussi fermé ${holidays.length === 1 ? 'le' : 'les'} ${dates(holidays)}.` };
+        : {
+            en: ` The office is also closed on ${dates(holidays)}.`,
+            fr: ` Le bureau est aussi fermé ${holidays.length === 1 ? 'le' : 'les'} ${dates(holidays)}.`,
+          };
     const reference = at(scene.references(1), 0);
     const { one } = scene.noun(scene.setting.record);
     const request = scene.say({
