@@ -15,9 +15,11 @@ export const actionItems: Template = {
     const people = scene.people(scene.byLevel(3, 4, 5));
     const steps = scene.sample(scene.pairs(scene.setting.steps), people.length + 2);
     const held = scene.workingDay();
+    // Different days, so that the order asked for is one.
+    const delays = scene.sample([2, 3, 5, 6, 8, 10, 12, 13, 15, 17, 20, 22, 25], people.length - 1);
     const actions: Action[] = people
       .slice(0, -1)
-      .map(({ name }, index) => ({ owner: name, step: at(steps, index), due: addDays(held, scene.int(2, 25)) }));
+      .map(({ name }, index) => ({ owner: name, step: at(steps, index), due: addDays(held, at(delays, index)) }));
     const dropped = {
       owner: at(people, people.length - 1).name,
       step: at(steps, people.length),
@@ -45,10 +47,10 @@ export const actionItems: Template = {
       ],
     });
     const shape = scene.say({
-      en: 'JSON array of objects with "owner" (full name), "task" (as worded in the minutes) and "due" (YYYY-MM-DD), sorted by due date, then by owner.',
-      fr: 'Tableau JSON d\'objets avec "owner" (nom complet), "task" (termes du compte rendu) et "due" (AAAA-MM-JJ), trié par échéance puis par "owner".',
+      en: 'JSON array of objects with "owner" (full name), "task" (as worded in the minutes) and "due" (YYYY-MM-DD), sorted by due date.',
+      fr: 'Tableau JSON d\'objets avec "owner" (nom complet), "task" (termes du compte rendu) et "due" (AAAA-MM-JJ), trié par échéance.',
     });
-    const sorted = actions.toSorted((a, b) => (`${a.due}${a.owner}` < `${b.due}${b.owner}` ? -1 : 1));
+    const sorted = actions.toSorted((a, b) => (a.due < b.due ? -1 : 1));
     const answer = sorted.map(({ owner, step, due }) => ({ owner, task: step, due }));
     return {
       messages: frameMessages(scene, {

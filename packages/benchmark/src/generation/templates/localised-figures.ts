@@ -1,0 +1,71 @@
+import { addDays, longDate, monthName } from '../calendar.ts';
+import { frameMessages } from '../frame-messages.ts';
+import { type Language, moneyText, numberText, percentText } from '../language.ts';
+import { has } from '../answer-forms.ts';
+import type { CheckInput, Template } from '../template.ts';
+
+/** Sentences with amounts, shares and dates to be translated: the figures must come out in the notation of the other language. */
+export const localisedFigures: Template = {
+  name: 'localised-figures',
+  task: 'translate',
+  draft(scene) {
+    const source = scene.language;
+    const target: Language = source === 'en' ? 'fr' : 'en';
+    const cents = scene.int(110_000, 9_999_999);
+    const count = scene.int(1_001, 98_999);
+    const share = scene.int(11, 399) / 4;
+    const day = scene.workingDay();
+    const until = addDays(day, scene.int(30, 200));
+    const { en: [, manyEn], fr: [, manyFr] } = scene.setting.record;
+    const [stepEn, stepFr] = scene.pick(scene.setting.steps);
+    const sentences: Record<Language, string[]> = {
+      en: [
+        `The invoice of ${longDate(day, 'en')} amounts to ${moneyText(cents, 'en')}.`,
+        `We counted ${numberText(count, 'en')} ${manyEn}.`,
+        `That is ${percentText(share, 'en', 2)} of the total.`,
+        `The offer (${stepEn}) is valid until ${longDate(until, 'en')}.`,
+      ],
+      fr: [
+        `La facture du ${longDate(day, 'fr')} s'élève à ${moneyText(cents, 'fr')}.`,
+        `Nous avons compté ${numberText(count, 'fr')} ${manyFr}.`,
+        `Cela représente ${percentText(share, 'fr', 2)} du total.`,
+        `L'offre (${stepFr}) est valable jusqu'au ${longDate(until, 'fr')}.`,
+      ],
+    };
+    const size = scene.byLevel(2, 3, 4);
+    const order = scene.shuffle([0, 1, 2, 3]).slice(0, size);
+    const inOrder = (language: Language) => order.map((index) => sentences[language][index]).join(' ');
+    const request = scene.say({
+      en: ['Translate into French, with figures and dates in French notation.', 'Please give me the French version; numbers, amounts, percentages and dates as a French reader expects them.', 'French translation needed. Adapt number and date formats too.'],
+      fr: ['Traduisez en anglais, chiffres et dates en notation anglaise.', "Donne-moi la version anglaise, avec nombres, montants, pourcentages et dates à l'anglaise.", 'Traduction anglaise souhaitée. Adaptez aussi le format des nombres et des dates.'],
+    });
+    const format = scene.say({ en: ['Only the translation.', 'Reply with the translation alone.'], fr: ['Seulement la traduction.', 'Répondez par la traduction seule.'] });
+    const checks: readonly CheckInput[] = [
+      has(`${figurePattern(cents / 100, target, 2)}`),
+      has(figurePattern(count, target, 0)),
+      has(`${figurePattern(share, target, 2)}`),
+      has(longDatePattern(until, target)),
+    ];
+    return {
+      messages: frameMessages(scene, { request, data: inOrder(source), format }),
+      reference: inOrder(target),
+      nearMiss: inOrder(target).replaceAll(/[.,\u202f](?=\d)/g, (mark) => (mark === '.' ? ',' : '.')).replaceAll(monthName(1, target), 'X') + (order.every((index) => index === 3) ? '' : ''),
+      checks: order.map((index) => checks[index]).filter((check) => check !== undefined),
+    };
+  },
+};
+
+/** A number in the notation of the language: groups may be left out, separators may not be the other language's. */
+function figurePattern(value: number, language: Language, decimals: number): string {
+  const [whole = '', fraction] = value.toFixed(decimals).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, language === 'fr' ? '\\s?' : ',?');
+  const kept = fraction?.replace(/0$/, '') ?? '';
+  const zeros = fraction === undefined ? '' : kept === '0' || kept === '' ? `(?:${language === 'fr' ? ',' : '\\.'}0+)?` : `${language === 'fr' ? ',' : '\\.'}${kept}0?`;
+  return `(?<![\\d.,])${grouped}${zeros}(?!\\d|[.,]\\d)`;
+}
+
+function longDatePattern(day: string, language: Language): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  const name = monthName(Number(month), language);
+  return language === 'fr' ? `${Number(date)}(?:er)?\\s${name}\\s${year}` : `(?:${Number(date)}(?:st|nd|rd|th)?(?: of)? ${name},? ${year}|${name} ${Number(date)}(?:st|nd|rd|th)?,? ${year})`;
+}
