@@ -16,40 +16,35 @@ export const localisedFigures: Template = {
     const share = scene.int(11, 399) / 4;
     const day = scene.workingDay();
     const until = addDays(day, scene.int(30, 200));
-    const { en: [, manyEn], fr: [, manyFr] } = scene.setting.record;
+    const { en, fr } = scene.setting.record;
+    const [manyEn, manyFr] = [en[1], fr[1]];
     const [stepEn, stepFr] = scene.pick(scene.setting.steps);
-    const sentences: Record<Language, string[]> = {
-      en: [
-        `The invoice of ${longDate(day, 'en')} amounts to ${moneyText(cents, 'en')}.`,
-        `We counted ${numberText(count, 'en')} ${manyEn}.`,
-        `That is ${percentText(share, 'en', 2)} of the total.`,
-        `The offer (${stepEn}) is valid until ${longDate(until, 'en')}.`,
-      ],
-      fr: [
-        `La facture du ${longDate(day, 'fr')} s'élève à ${moneyText(cents, 'fr')}.`,
-        `Nous avons compté ${numberText(count, 'fr')} ${manyFr}.`,
-        `Cela représente ${percentText(share, 'fr', 2)} du total.`,
-        `L'offre (${stepFr}) est valable jusqu'au ${longDate(until, 'fr')}.`,
-      ],
+    /** Words of one language, figures of the same or the other. */
+    const sentences = (words: Language, figures: Language): string[] => {
+      const [issued, ended] = [longDate(day, figures), longDate(until, figures)];
+      const [amount, number, percent] = [moneyText(cents, figures), numberText(count, figures), percentText(share, figures, 2)];
+      return words === 'en'
+        ? [`The invoice of ${issued} amounts to ${amount}.`, `We counted ${number} ${manyEn}.`, `That is ${percent} of the total.`, `The offer (${stepEn}) is valid until ${ended}.`]
+        : [`La facture du ${issued} s'élève à ${amount}.`, `Nous avons compté ${number} ${manyFr}.`, `Cela représente ${percent} du total.`, `L'offre (${stepFr}) est valable jusqu'au ${ended}.`];
     };
     const size = scene.byLevel(2, 3, 4);
     const order = scene.shuffle([0, 1, 2, 3]).slice(0, size);
-    const inOrder = (language: Language) => order.map((index) => sentences[language][index]).join(' ');
+    const inOrder = (words: Language, figures: Language) => order.map((index) => sentences(words, figures)[index]).join(' ');
     const request = scene.say({
       en: ['Translate into French, with figures and dates in French notation.', 'Please give me the French version; numbers, amounts, percentages and dates as a French reader expects them.', 'French translation needed. Adapt number and date formats too.'],
       fr: ['Traduisez en anglais, chiffres et dates en notation anglaise.', "Donne-moi la version anglaise, avec nombres, montants, pourcentages et dates à l'anglaise.", 'Traduction anglaise souhaitée. Adaptez aussi le format des nombres et des dates.'],
     });
     const format = scene.say({ en: ['Only the translation.', 'Reply with the translation alone.'], fr: ['Seulement la traduction.', 'Répondez par la traduction seule.'] });
     const checks: readonly CheckInput[] = [
-      has(`${figurePattern(cents / 100, target, 2)}`),
+      has(figurePattern(cents / 100, target, 2)),
       has(figurePattern(count, target, 0)),
-      has(`${figurePattern(share, target, 2)}`),
+      has(figurePattern(share, target, 2)),
       has(longDatePattern(until, target)),
     ];
     return {
-      messages: frameMessages(scene, { request, data: inOrder(source), format }),
-      reference: inOrder(target),
-      nearMiss: inOrder(target).replaceAll(/[.,\u202f](?=\d)/g, (mark) => (mark === '.' ? ',' : '.')).replaceAll(monthName(1, target), 'X') + (order.every((index) => index === 3) ? '' : ''),
+      messages: frameMessages(scene, { request, data: inOrder(source, source), format }),
+      reference: inOrder(target, target),
+      nearMiss: inOrder(target, source),
       checks: order.map((index) => checks[index]).filter((check) => check !== undefined),
     };
   },
