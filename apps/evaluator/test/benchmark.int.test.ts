@@ -235,10 +235,11 @@ describe('the starter benchmark', () => {
     await own.drop();
   });
 
-  it('is read without a bad line, twice the same', async () => {
+  it('is read without a bad line, written cases and generated ones', async () => {
     const cases = await starterCases();
-    expect(cases.length).toBeGreaterThan(0);
-    expect((await starterCases()).map(caseHash)).toEqual(cases.map(caseHash));
+    expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+    expect(cases.filter(({ provenance }) => provenance.kind === 'generated')).toHaveLength(3780);
+    expect(cases.length).toBeGreaterThan(3780);
   });
 });
 
@@ -330,6 +331,16 @@ describe('curation', () => {
     const proposed = await done('curate', 'easy', '--production', 'production.jsonl');
     expect(proposed).toMatch(/add +production-[0-9a-f]{12} +hard in production: scored 0\.10/);
     expect(proposed).toContain('nothing is blacked out');
+  });
+});
+
+describe('generated cases', () => {
+  it('are the same for the same seed, and can be imported', async () => {
+    await done('generate', '--count', '20', '--seed', '7', '--out', 'generated.jsonl');
+    const first = await readFile(join(cwd, 'generated.jsonl'), 'utf8');
+    await done('generate', '--count', '20', '--seed', '7', '--out', 'generated.jsonl');
+    expect(await readFile(join(cwd, 'generated.jsonl'), 'utf8')).toBe(first);
+    expect(await done(...importInto('generated', 'generated.jsonl'))).toContain('Read 20 cases.');
   });
 });
 

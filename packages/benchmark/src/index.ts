@@ -35,6 +35,7 @@ export {
   scoredOutputSchema,
   writeScoredOutputs,
 } from './formats/scored-outputs.ts';
+export { type GenerateOptions, generateCases } from './generation/generate-cases.ts';
 export {
   type BenchmarkDraft,
   benchmarkDraftSchema,

@@ -5,6 +5,7 @@ import { addCurate } from './benchmark/curate.ts';
 import { addDiff } from './benchmark/diff.ts';
 import { addDraft } from './benchmark/draft.ts';
 import { addExport } from './benchmark/export.ts';
+import { addGenerate } from './benchmark/generate.ts';
 import { addImport } from './benchmark/import.ts';
 import { addList } from './benchmark/list.ts';
 import { addPublish } from './benchmark/publish.ts';
@@ -28,6 +29,7 @@ export function addBenchmarkCommands(program: Command, context: CommandContext):
     addCurate,
     addCoverage,
     addScores,
+    addGenerate,
   ])
     add(benchmark, context);
 }

@@ -5,18 +5,22 @@ import { parseReplyJson } from './parse-reply-json.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
+const compiler = new Ajv2020({ allErrors: false, strict: false, logger: false });
+addFormats.default(compiler);
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
 /** @throws {Error} when it is no JSON schema (draft 2020-12) or refers to another document. */
 export function compileSchema(schema: JsonSchema): ValidateFunction {
   const known = compiled.get(schema);
   if (known !== undefined) return known;
-  // A compiler for each: one keeps every schema that it has seen.
-  const ajv = new Ajv2020({ allErrors: false, strict: false, logger: false });
-  addFormats.default(ajv);
-  const validate = ajv.compile(schema);
-  compiled.set(schema, validate);
-  return validate;
+  try {
+    const validate = compiler.compile(schema);
+    compiled.set(schema, validate);
+    return validate;
+  } finally {
+    // It would keep every schema that it has seen.
+    compiler.removeSchema(schema);
+  }
 }
 
 /** The text is JSON and satisfies the schema. */

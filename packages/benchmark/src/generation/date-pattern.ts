@@ -6,7 +6,10 @@ export function datePattern(day: Day, language: Language): string {
   const [year = '', month = '', date = ''] = day.split('-');
   const number = `0?${Number(date)}`;
   const name = monthName(Number(month), language);
-  const long = language === 'fr' ? `${number}(?:er)? ${name}` : `(?:${number}(?:st|nd|rd|th)?(?: of)? ${name}|${name} ${number}(?:st|nd|rd|th)?)`;
+  const long =
+    language === 'fr'
+      ? `${number}(?:er)? ${name}`
+      : `(?:${number}(?:st|nd|rd|th)?(?: of)? ${name}|${name} ${number}(?:st|nd|rd|th)?)`;
   const slashes = `${number}[/.]0?${Number(month)}(?:[/.](?:20)?${year.slice(2)})?`;
   return `(?<!\\d)(?:${long.replaceAll(' ', '\\s')}|${slashes}|${day})(?!\\d)`;
 }

@@ -44,7 +44,7 @@ function printVersion({ version, reason, review }: PublishedVersion, cases: read
       { title: 'TASK', value: ({ task }) => task },
       { title: 'LANGUAGE', value: ({ language }) => language },
       { title: 'DIFFICULTY', value: ({ difficulty }) => difficulty },
-      { title: 'CHECKS', value: ({ checks }) => checks.map(({ kind }) => kind).join(', ') },
+      { title: 'CHECKS', value: ({ checks }) => [...new Set(checks.map(({ kind }) => kind))].join(', ') },
       { title: 'REFERENCE', value: ({ reference }) => (reference === undefined ? '' : 'yes') },
     ],
     'It has no case.',

@@ -17,36 +17,74 @@ export const bookingOverTurns: Template = {
     const later = scene.pick([1, 2, 7]);
     const delay = scene.pick([15, 30, 45, 60, 90]);
     const more = scene.int(1, 4);
-    const moves = scene.shuffle([
-      () => {
-        state = { ...state, day: addDays(state.day, later) };
-        return scene.say({ en: `It has to be ${later === 7 ? 'one week' : later === 1 ? 'one day' : `${later} days`} later, same time.`, fr: `Il faut décaler ${later === 7 ? "d'une semaine" : later === 1 ? "d'un jour" : `de ${later} jours`}, même heure.` });
-      },
-      () => {
-        state = { ...state, time: state.time + delay };
-        return scene.say({ en: `Could we begin ${delay} minutes later than planned so far?`, fr: `Peut-on commencer ${delay} minutes plus tard que prévu jusqu'ici ?` });
-      },
-      () => {
-        state = { ...state, site: otherSite };
-        return scene.say({ en: `The room is taken: we meet at ${otherSite} instead.`, fr: `La salle est prise : on se retrouve plutôt ici : ${otherSite}.` });
-      },
-      () => {
-        state = { ...state, people: state.people + more };
-        return scene.say({ en: `${more} more ${more === 1 ? 'person' : 'people'} will come along.`, fr: `${more} personne${more === 1 ? '' : 's'} de plus ${more === 1 ? 'viendra' : 'viendront'}.` });
-      },
-    ]).slice(0, scene.byLevel(1, 2, 4));
+    const moves = scene
+      .shuffle([
+        () => {
+          state = { ...state, day: addDays(state.day, later) };
+          return scene.say({
+            en: `It has to be ${later === 7 ? 'one week' : later === 1 ? 'one day' : `${later} days`} later, same time.`,
+            fr: `Il faut décaler ${later === 7 ? "d'une semaine" : later === 1 ? "d'un jour" : `de ${later} jours`}, même heure.`,
+          });
+        },
+        () => {
+          state = { ...state, time: state.time + delay };
+          return scene.say({
+            en: `Could we begin ${delay} minutes later than planned so far?`,
+            fr: `Peut-on commencer ${delay} minutes plus tard que prévu jusqu'ici ?`,
+          });
+        },
+        () => {
+          state = { ...state, site: otherSite };
+          return scene.say({
+            en: `The room is taken: we meet at ${otherSite} instead.`,
+            fr: `La salle est prise : on se retrouve plutôt ici : ${otherSite}.`,
+          });
+        },
+        () => {
+          state = { ...state, people: state.people + more };
+          return scene.say({
+            en: `${more} more ${more === 1 ? 'person' : 'people'} will come along.`,
+            fr: `${more} personne${more === 1 ? '' : 's'} de plus ${more === 1 ? 'viendra' : 'viendront'}.`,
+          });
+        },
+      ])
+      .slice(0, scene.byLevel(1, 2, 4));
     const told = moves.map((move) => move());
-    const aside = scene.level === 2 ? [scene.say({ en: `By the way, ${other?.name} has a meeting on ${weekdayName(addDays(first.day, 3), language)} at ${clock(first.time - 60)}, but that is another matter.`, fr: `Au fait, ${other?.name} a un rendez-vous ${weekdayName(addDays(first.day, 3), language)} à ${clock(first.time - 60)}, mais c'est une autre affaire.` })] : [];
+    const aside =
+      scene.level === 2
+        ? [
+            scene.say({
+              en: `By the way, ${other?.name} has a meeting on ${weekdayName(addDays(first.day, 3), language)} at ${clock(first.time - 60)}, but that is another matter.`,
+              fr: `Au fait, ${other?.name} a un rendez-vous ${weekdayName(addDays(first.day, 3), language)} à ${clock(first.time - 60)}, mais c'est une autre affaire.`,
+            }),
+          ]
+        : [];
     const opening = scene.say({
-      en: [`Please book ${site} for ${step} on ${fullDate(first.day, language)} at ${clock(first.time)}, ${first.people} people, in the name of ${who?.name}.`, `${who?.name} here. I need ${site} on ${fullDate(first.day, language)}, ${clock(first.time)}, for ${first.people} people (${step}).`],
-      fr: [`Merci de réserver : ${site}, pour « ${step} », le ${fullDate(first.day, language)} à ${clock(first.time)}, ${first.people} personnes, au nom de ${who?.name}.`, `Ici ${who?.name}. Il me faut ce lieu : ${site}, le ${fullDate(first.day, language)}, ${clock(first.time)}, pour ${first.people} personnes (${step}).`],
+      en: [
+        `Please book ${site} for ${step} on ${fullDate(first.day, language)} at ${clock(first.time)}, ${first.people} people, in the name of ${who?.name}.`,
+        `${who?.name} here. I need ${site} on ${fullDate(first.day, language)}, ${clock(first.time)}, for ${first.people} people (${step}).`,
+      ],
+      fr: [
+        `Merci de réserver : ${site}, pour « ${step} », le ${fullDate(first.day, language)} à ${clock(first.time)}, ${first.people} personnes, au nom de ${who?.name}.`,
+        `Ici ${who?.name}. Il me faut ce lieu : ${site}, le ${fullDate(first.day, language)}, ${clock(first.time)}, pour ${first.people} personnes (${step}).`,
+      ],
     });
     const question = scene.say({
       en: 'Confirm the booking as it stands now: JSON object with "name", "place", "date" (YYYY-MM-DD), "time" (HH:MM), "people" (number).',
       fr: 'Confirmez la réservation telle qu’elle est maintenant : objet JSON avec "name", "place", "date" (AAAA-MM-JJ), "time" (HH:MM), "people" (nombre).',
     });
-    const answerOf = ({ day, time, site: place, people }: typeof first) => ({ name: who?.name, place, date: day, time: clock(time), people });
-    const acknowledge = () => scene.say({ en: ['That is booked.', 'Changed.', 'No problem.'], fr: ["C'est réservé.", "C'est modifié.", 'Pas de problème.'] });
+    const answerOf = ({ day, time, site: place, people }: typeof first) => ({
+      name: who?.name,
+      place,
+      date: day,
+      time: clock(time),
+      people,
+    });
+    const acknowledge = () =>
+      scene.say({
+        en: ['That is booked.', 'Changed.', 'No problem.'],
+        fr: ["C'est réservé.", "C'est modifié.", 'Pas de problème.'],
+      });
     return {
       messages: conversation(scene, [opening, ...told, ...aside, `${question} ${jsonOnly(scene)}`], acknowledge),
       reference: jsonBlock(answerOf(state)),

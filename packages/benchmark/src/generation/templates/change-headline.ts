@@ -14,19 +14,46 @@ export const changeHeadline: Template = {
     const after = (before * (100 + percent)) / 100;
     const site = scene.pick(scene.pool(scene.setting.sites));
     const remarks = scene.sample(scene.pairs(scene.setting.remarks), scene.byLevel(2, 4, 7));
-    const older = scene.level === 2 ? scene.say({ en: ` Two years ago there had been ${scene.number(before + 130)}.`, fr: ` Il y a deux ans, il y en avait ${scene.number(before + 130)}.` }) : '';
+    const older =
+      scene.level === 2
+        ? scene.say({
+            en: ` Two years ago there had been ${scene.number(before + 130)}.`,
+            fr: ` Il y a deux ans, il y en avait ${scene.number(before + 130)}.`,
+          })
+        : '';
     const figures = scene.say({
-      en: [`At ${site} the number of ${many} went from ${scene.number(before)} last year to ${scene.number(after)} this year.${older}`, `This year ${scene.number(after)} ${many} were counted at ${site}, against ${scene.number(before)} last year.${older}`],
-      fr: [`${site} : le nombre de ${many} est passé de ${scene.number(before)} l'an dernier à ${scene.number(after)} cette année.${older}`, `Cette année, ${scene.number(after)} ${many} ont été recensé${scene.noun(scene.setting.record).e}s (${site}), contre ${scene.number(before)} l'an dernier.${older}`],
+      en: [
+        `At ${site} the number of ${many} went from ${scene.number(before)} last year to ${scene.number(after)} this year.${older}`,
+        `This year ${scene.number(after)} ${many} were counted at ${site}, against ${scene.number(before)} last year.${older}`,
+      ],
+      fr: [
+        `${site} : le nombre de ${many} est passé de ${scene.number(before)} l'an dernier à ${scene.number(after)} cette année.${older}`,
+        `Cette année, ${scene.number(after)} ${many} ont été recensé${scene.noun(scene.setting.record).e}s (${site}), contre ${scene.number(before)} l'an dernier.${older}`,
+      ],
     });
     const middle = Math.floor(remarks.length / 2);
     const data = [...remarks.slice(0, middle), figures, ...remarks.slice(middle)].join(' ');
     const most = scene.pick([12, 14, 16]);
     const request = scene.say({
-      en: [`Write a headline of at most ${most} words for this paragraph. It names the place (${site}) and the change against last year in percent.`, `One headline, ${most} words or fewer: what changed at ${site}, by how many percent against last year?`],
-      fr: [`Écrivez un titre de ${most} mots au plus pour ce paragraphe. Il nomme le lieu (${site}) et l'évolution sur un an en pourcentage.`, `Un titre, ${most} mots maximum : qu'est-ce qui a changé (${site}), et de combien de pour cent en un an ?`],
+      en: [
+        `Write a headline of at most ${most} words for this paragraph. It names the place (${site}) and the change against last year in percent.`,
+        `One headline, ${most} words or fewer: what changed at ${site}, by how many percent against last year?`,
+      ],
+      fr: [
+        `Écrivez un titre de ${most} mots au plus pour ce paragraphe. Il nomme le lieu (${site}) et l'évolution sur un an en pourcentage.`,
+        `Un titre, ${most} mots maximum : qu'est-ce qui a changé (${site}), et de combien de pour cent en un an ?`,
+      ],
     });
-    const format = scene.say({ en: ['The headline only; write the percentage in figures, and do not repeat the two counts.', 'Nothing but the headline, percentage in figures, without the two original counts.'], fr: ['Seulement le titre ; pourcentage en chiffres, sans répéter les deux nombres de départ.', 'Rien que le titre, pourcentage en chiffres, sans les deux nombres initiaux.'] });
+    const format = scene.say({
+      en: [
+        'The headline only; write the percentage in figures, and do not repeat the two counts.',
+        'Nothing but the headline, percentage in figures, without the two original counts.',
+      ],
+      fr: [
+        'Seulement le titre ; pourcentage en chiffres, sans répéter les deux nombres de départ.',
+        'Rien que le titre, pourcentage en chiffres, sans les deux nombres initiaux.',
+      ],
+    });
     const headline = (change: number) =>
       scene.say({
         en: `${site}: ${many} ${percent < 0 ? 'down' : 'up'} ${percentText(Math.abs(change), 'en')} on last year`,

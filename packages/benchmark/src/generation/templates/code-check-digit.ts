@@ -6,14 +6,38 @@ export const codeCheckDigit = codeTemplate('code-check-digit', (scene) => {
   const modulus = scene.pick([7, 9]);
   const weights = scene.level === 0 ? [1, 1, 1, 1] : scene.sample([1, 2, 3, 4, 5, 6], 4);
   const isLenient = scene.level === 2;
-  const digitOf = (digits: string) => [...digits].reduce((sum, digit, index) => sum + Number(digit) * (weights[index] ?? 0), 0) % modulus;
+  const digitOf = (digits: string) =>
+    [...digits].reduce((sum, digit, index) => sum + Number(digit) * (weights[index] ?? 0), 0) % modulus;
   const valid = (digits: string) => `${prefix}-${digits}-${digitOf(digits)}`;
   const drawDigits = () => String(scene.int(1_000, 9_999));
-  const weighted = scene.level === 0 ? { en: 'the sum of the four digits', fr: 'la somme des quatre chiffres' } : { en: `the sum of the four digits, multiplied from left to right by ${weights.join(', ')},`, fr: `la somme des quatre chiffres, multipliés de gauche à droite par ${weights.join(', ')},` };
-  const lenient = isLenient ? { en: ' Letters may be in either case and spaces around the text are ignored.', fr: ' La casse des lettres et les espaces autour du texte sont indifférents.' } : { en: '', fr: '' };
+  const weighted =
+    scene.level === 0
+      ? { en: 'the sum of the four digits', fr: 'la somme des quatre chiffres' }
+      : {
+          en: `the sum of the four digits, multiplied from left to right by ${weights.join(', ')},`,
+          fr: `la somme des quatre chiffres, multipliés de gauche à droite par ${weights.join(', ')},`,
+        };
+  const lenient = isLenient
+    ? {
+        en: ' Letters may be in either case and spaces around the text are ignored.',
+        fr: ' La casse des lettres et les espaces autour du texte sont indifférents.',
+      }
+    : { en: '', fr: '' };
   const one = valid(drawDigits());
   const wrongDigit = `${one.slice(0, -1)}${(Number(one.at(-1)) + 1) % 10}`;
-  const texts = [one, valid(drawDigits()), wrongDigit, '', `${prefix}-123-1`, `X${one}`, `${one}0`, one.replace('-', ''), one.toLowerCase(), ` ${valid(drawDigits())} `, `${prefix}-12a4-0`];
+  const texts = [
+    one,
+    valid(drawDigits()),
+    wrongDigit,
+    '',
+    `${prefix}-123-1`,
+    `X${one}`,
+    `${one}0`,
+    one.replace('-', ''),
+    one.toLowerCase(),
+    ` ${valid(drawDigits())} `,
+    `${prefix}-12a4-0`,
+  ];
   return {
     name: `is_valid_${prefix.toLowerCase()}_number`,
     parameters: ['text'],

@@ -1,4 +1,4 @@
-import { type Json, codeTemplate } from '../code-template.ts';
+import { codeTemplate, type Json } from '../code-template.ts';
 import { at } from '../draw.ts';
 
 /** Records added up by group, above a threshold, and ranked at the hard level. */
@@ -6,11 +6,24 @@ export const codeGroupTotals = codeTemplate('code-group-totals', (scene) => {
   const { records, group, amount, groups } = scene.setting.code;
   const least = scene.level === 0 ? 0 : scene.step(5, 40, 5);
   const isRanked = scene.level === 2;
-  const drawRecords = (size: number) => Array.from({ length: size }, () => ({ [group]: scene.pick(groups), [amount]: scene.step(0, 90, 5) }));
-  const only = least === 0 ? { en: '', fr: '' } : { en: ` Records with ${amount} below ${least} are left out.`, fr: ` Les enregistrements dont ${amount} est inférieur à ${least} sont ignorés.` };
+  const drawRecords = (size: number) =>
+    Array.from({ length: size }, () => ({ [group]: scene.pick(groups), [amount]: scene.step(0, 90, 5) }));
+  const only =
+    least === 0
+      ? { en: '', fr: '' }
+      : {
+          en: ` Records with ${amount} below ${least} are left out.`,
+          fr: ` Les enregistrements dont ${amount} est inférieur à ${least} sont ignorés.`,
+        };
   const result = isRanked
-    ? { en: `Return a list of [${group}, total] pairs, the largest total first, groups with equal totals in alphabetical order.`, fr: `Renvoyez une liste de paires [${group}, total], du plus grand total au plus petit, les groupes à égalité par ordre alphabétique.` }
-    : { en: `Return an object (dictionary) from ${group} to the sum of ${amount}.`, fr: `Renvoyez un objet (dictionnaire) de ${group} vers la somme de ${amount}.` };
+    ? {
+        en: `Return a list of [${group}, total] pairs, the largest total first, groups with equal totals in alphabetical order.`,
+        fr: `Renvoyez une liste de paires [${group}, total], du plus grand total au plus petit, les groupes à égalité par ordre alphabétique.`,
+      }
+    : {
+        en: `Return an object (dictionary) from ${group} to the sum of ${amount}.`,
+        fr: `Renvoyez un objet (dictionnaire) de ${group} vers la somme de ${amount}.`,
+      };
   return {
     name: `total_${amount}_by_${group}`,
     parameters: [records],
@@ -18,7 +31,18 @@ export const codeGroupTotals = codeTemplate('code-group-totals', (scene) => {
       en: `"${records}" is a list of records such as {"${group}": "${at(groups, 0)}", "${amount}": 15}.${only.en} ${result.en}`,
       fr: `« ${records} » est une liste d'enregistrements comme {"${group}": "${at(groups, 0)}", "${amount}": 15}.${only.fr} ${result.fr}`,
     }),
-    calls: [[[]], [drawRecords(3)], [drawRecords(8)], [drawRecords(15)], [[{ [group]: at(groups, 1), [amount]: least }, { [group]: at(groups, 2), [amount]: Math.max(0, least - 1) }]]],
+    calls: [
+      [[]],
+      [drawRecords(3)],
+      [drawRecords(8)],
+      [drawRecords(15)],
+      [
+        [
+          { [group]: at(groups, 1), [amount]: least },
+          { [group]: at(groups, 2), [amount]: Math.max(0, least - 1) },
+        ],
+      ],
+    ],
     solve(list) {
       const totals = new Map<string, number>();
       for (const one of list as Record<string, Json>[]) {

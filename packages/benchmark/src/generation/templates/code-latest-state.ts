@@ -1,5 +1,5 @@
 import { addDays } from '../calendar.ts';
-import { type Json, codeTemplate } from '../code-template.ts';
+import { codeTemplate, type Json } from '../code-template.ts';
 import { at } from '../draw.ts';
 
 /** A journal of changes of state: each record's last state, its number of changes, or how long it stayed open. */
@@ -9,9 +9,29 @@ export const codeLatestState = codeTemplate('code-latest-state', (scene) => {
   const start = scene.workingDay();
   const skipsClosed = scene.level > 0;
   const counts = scene.level === 2;
-  const drawEvents = (size: number) => scene.shuffle(Array.from({ length: size }, (_, index) => ({ id: `${scene.pick(groups)}-${scene.int(1, 3)}`, state: scene.pick(states), day: addDays(start, index) })));
-  const left = skipsClosed ? { en: ' Leave out those whose last state is "closed".', fr: ' Laissez de côté ceux dont le dernier état est "closed".' } : { en: '', fr: '' };
-  const result = counts ? { en: 'Return an object (dictionary) from state to the number of ids that are in it last.', fr: "Renvoyez un objet (dictionnaire) de l'état vers le nombre d'identifiants qui s'y trouvent en dernier." } : { en: 'Return an object (dictionary) from id to its last state.', fr: "Renvoyez un objet (dictionnaire) de l'identifiant vers son dernier état." };
+  const drawEvents = (size: number) =>
+    scene.shuffle(
+      Array.from({ length: size }, (_, index) => ({
+        id: `${scene.pick(groups)}-${scene.int(1, 3)}`,
+        state: scene.pick(states),
+        day: addDays(start, index),
+      })),
+    );
+  const left = skipsClosed
+    ? {
+        en: ' Leave out those whose last state is "closed".',
+        fr: ' Laissez de côté ceux dont le dernier état est "closed".',
+      }
+    : { en: '', fr: '' };
+  const result = counts
+    ? {
+        en: 'Return an object (dictionary) from state to the number of ids that are in it last.',
+        fr: "Renvoyez un objet (dictionnaire) de l'état vers le nombre d'identifiants qui s'y trouvent en dernier.",
+      }
+    : {
+        en: 'Return an object (dictionary) from id to its last state.',
+        fr: "Renvoyez un objet (dictionnaire) de l'identifiant vers son dernier état.",
+      };
   return {
     name: counts ? `count_${records}_by_state` : `last_state_of_${records}`,
     parameters: ['events'],
@@ -19,7 +39,20 @@ export const codeLatestState = codeTemplate('code-latest-state', (scene) => {
       en: `"events" is the journal of our ${records} in no particular order: {"id": "${at(groups, 0)}-1", "state": "active", "day": "${start}"}. Days of one id never repeat; the latest day decides. ${result.en}${left.en}`,
       fr: `« events » est le journal de nos ${records}, sans ordre particulier : {"id": "${at(groups, 0)}-1", "state": "active", "day": "${start}"}. Les jours d'un identifiant ne se répètent pas ; le plus récent l'emporte. ${result.fr}${left.fr}`,
     }),
-    calls: [[[]], [drawEvents(2)], [drawEvents(6)], [drawEvents(12)], [drawEvents(20)], [[{ id: 'x-1', state: 'closed', day: addDays(start, 1) }, { id: 'x-1', state: 'paused', day: start }, { id: 'y-1', state: 'active', day: start }]]],
+    calls: [
+      [[]],
+      [drawEvents(2)],
+      [drawEvents(6)],
+      [drawEvents(12)],
+      [drawEvents(20)],
+      [
+        [
+          { id: 'x-1', state: 'closed', day: addDays(start, 1) },
+          { id: 'x-1', state: 'paused', day: start },
+          { id: 'y-1', state: 'active', day: start },
+        ],
+      ],
+    ],
     solve(events) {
       const last = new Map<string, Record<string, Json>>();
       for (const event of events as Record<string, Json>[]) {
@@ -52,6 +85,9 @@ ${skipsClosed ? "    if (state === 'closed') continue;\n" : ''}    ${counts ? 'r
 ${skipsClosed ? '        if event["state"] == "closed":\n            continue\n' : ''}        ${counts ? 'result[event["state"]] = result.get(event["state"], 0) + 1' : 'result[event["id"]] = event["state"]'}
     return result`,
     },
-    mistake: { javascript: ['event.day > last[event.id].day', 'event.day < last[event.id].day'], python: ['event["day"] > known["day"]', 'event["day"] < known["day"]'] },
+    mistake: {
+      javascript: ['event.day > last[event.id].day', 'event.day < last[event.id].day'],
+      python: ['event["day"] > known["day"]', 'event["day"] < known["day"]'],
+    },
   };
 });

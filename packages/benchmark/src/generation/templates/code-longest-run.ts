@@ -7,9 +7,14 @@ export const codeLongestRun = codeTemplate('code-longest-run', (scene) => {
   const isStrict = scene.level > 0 && scene.chance(0.5);
   const givesStart = scene.level === 2;
   const values = (size: number) => Array.from({ length: size }, () => limit + scene.pick([-8, -3, -1, 0, 1, 4, 11]));
-  const bound = isStrict ? { en: 'strictly above', fr: 'strictement supérieures à' } : { en: 'at or above', fr: 'supérieures ou égales à' };
+  const bound = isStrict
+    ? { en: 'strictly above', fr: 'strictement supérieures à' }
+    : { en: 'at or above', fr: 'supérieures ou égales à' };
   const result = givesStart
-    ? { en: 'Return [start, length] with the index at which it begins, the earliest one if several are equally long, and [-1, 0] if there is none.', fr: "Renvoyez [début, longueur] avec l'indice où elle commence, la première si plusieurs sont aussi longues, et [-1, 0] s'il n'y en a aucune." }
+    ? {
+        en: 'Return [start, length] with the index at which it begins, the earliest one if several are equally long, and [-1, 0] if there is none.',
+        fr: "Renvoyez [début, longueur] avec l'indice où elle commence, la première si plusieurs sont aussi longues, et [-1, 0] s'il n'y en a aucune.",
+      }
     : { en: 'Return its length, 0 if there is none.', fr: "Renvoyez sa longueur, 0 s'il n'y en a aucune." };
   const operator = isStrict ? '>' : '>=';
   return {
@@ -19,7 +24,14 @@ export const codeLongestRun = codeTemplate('code-longest-run', (scene) => {
       en: `"${amount}" is a list of daily numbers. Find the longest run of consecutive days with numbers ${bound.en} ${limit}. ${result.en}`,
       fr: `« ${amount} » est une liste de nombres quotidiens. Trouvez la plus longue suite de jours consécutifs à valeurs ${bound.fr} ${limit}. ${result.fr}`,
     }),
-    calls: [[[]], [[limit - 1]], [[limit]], [values(6)], [values(12)], [[...values(4), limit + 2, limit + 2, limit + 2, limit + 2, limit + 2]]],
+    calls: [
+      [[]],
+      [[limit - 1]],
+      [[limit]],
+      [values(6)],
+      [values(12)],
+      [[...values(4), limit + 2, limit + 2, limit + 2, limit + 2, limit + 2]],
+    ],
     solve(list) {
       let best = [-1, 0];
       let start = 0;
@@ -45,6 +57,9 @@ export const codeLongestRun = codeTemplate('code-longest-run', (scene) => {
             best = [index - length + 1, length]
     return ${givesStart ? 'best' : 'best[1]'}`,
     },
-    mistake: { javascript: [`value ${operator} ${limit}`, `value ${isStrict ? '>=' : '>'} ${limit}`], python: [`value ${operator} ${limit}`, `value ${isStrict ? '>=' : '>'} ${limit}`] },
+    mistake: {
+      javascript: [`value ${operator} ${limit}`, `value ${isStrict ? '>=' : '>'} ${limit}`],
+      python: [`value ${operator} ${limit}`, `value ${isStrict ? '>=' : '>'} ${limit}`],
+    },
   };
 });

@@ -15,7 +15,10 @@ export const codeMendAverage = codeTemplate('code-mend-average', (scene) => {
     return {
       name: `mean_${amount}`,
       parameters: [amount],
-      does: scene.say({ en: `It should return the mean of the list "${amount}", and 0 for an empty list.`, fr: `Elle devrait renvoyer la moyenne de la liste « ${amount} », et 0 pour une liste vide.` }),
+      does: scene.say({
+        en: `It should return the mean of the list "${amount}", and 0 for an empty list.`,
+        fr: `Elle devrait renvoyer la moyenne de la liste « ${amount} », et 0 pour une liste vide.`,
+      }),
       given: body('1', '1, '),
       calls,
       solve: (list) => mean(list as number[]),
@@ -36,7 +39,10 @@ export const codeMendAverage = codeTemplate('code-mend-average', (scene) => {
     ? {
         name: `median_${amount}`,
         parameters: [amount],
-        does: scene.say({ en: `It should return the median of the list "${amount}" of numbers, and null (None) for an empty list.`, fr: `Elle devrait renvoyer la médiane de la liste de nombres « ${amount} », et null (None) pour une liste vide.` }),
+        does: scene.say({
+          en: `It should return the median of the list "${amount}" of numbers, and null (None) for an empty list.`,
+          fr: `Elle devrait renvoyer la médiane de la liste de nombres « ${amount} », et null (None) pour une liste vide.`,
+        }),
         given: median(['', ', key=str']),
         calls: [...calls, [[9, 10, 100, 2, 30]], [[1, 20, 3, 100]]],
         solve: (list) => medianOf(list as number[]),
@@ -46,16 +52,21 @@ export const codeMendAverage = codeTemplate('code-mend-average', (scene) => {
     : {
         name: `moving_mean_${amount}`,
         parameters: [amount],
-        does: scene.say({ en: `It should return the means of every ${width} neighbouring values of the list "${amount}", in order; an empty list when there are fewer than ${width}.`, fr: `Elle devrait renvoyer les moyennes de chaque groupe de ${width} valeurs voisines de la liste « ${amount} », dans l'ordre ; une liste vide s'il y en a moins de ${width}.` }),
+        does: scene.say({
+          en: `It should return the means of every ${width} neighbouring values of the list "${amount}", in order; an empty list when there are fewer than ${width}.`,
+          fr: `Elle devrait renvoyer les moyennes de chaque groupe de ${width} valeurs voisines de la liste « ${amount} », dans l'ordre ; une liste vide s'il y en a moins de ${width}.`,
+        }),
         given: moving(['<', '']),
         calls,
-        solve: (list) => (list as number[]).slice(width - 1).map((_, index) => mean((list as number[]).slice(index, index + width))),
+        solve: (list) =>
+          (list as number[]).slice(width - 1).map((_, index) => mean((list as number[]).slice(index, index + width))),
         bodies: moving(['<=', ' + 1']),
         mistake: { javascript: ['end <=', 'end <'], python: [' + 1)', ')'] },
       };
 });
 
-const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length);
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function medianOf(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);

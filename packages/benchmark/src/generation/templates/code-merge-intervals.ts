@@ -5,12 +5,24 @@ export const codeMergeIntervals = codeTemplate('code-merge-intervals', (scene) =
   const { records } = scene.setting.code;
   const gap = scene.level === 0 ? 0 : scene.pick([5, 10, 15]);
   const sums = scene.level === 2;
-  const spans = (size: number) => Array.from({ length: size }, () => {
-    const from = scene.int(0, 300);
-    return [from, from + scene.int(1, 40)];
-  });
-  const touching = gap === 0 ? { en: 'Spans that overlap or touch become one.', fr: 'Les plages qui se chevauchent ou se touchent n’en font plus qu’une.' } : { en: `Spans that overlap, touch or lie at most ${gap} minutes apart become one.`, fr: `Les plages qui se chevauchent, se touchent ou sont distantes d'au plus ${gap} minutes n'en font plus qu'une.` };
-  const result = sums ? { en: 'Return the total length of the merged spans.', fr: 'Renvoyez la durée totale des plages obtenues.' } : { en: 'Return the merged spans in order of their start.', fr: 'Renvoyez les plages obtenues, triées par début.' };
+  const spans = (size: number) =>
+    Array.from({ length: size }, () => {
+      const from = scene.int(0, 300);
+      return [from, from + scene.int(1, 40)];
+    });
+  const touching =
+    gap === 0
+      ? {
+          en: 'Spans that overlap or touch become one.',
+          fr: 'Les plages qui se chevauchent ou se touchent n’en font plus qu’une.',
+        }
+      : {
+          en: `Spans that overlap, touch or lie at most ${gap} minutes apart become one.`,
+          fr: `Les plages qui se chevauchent, se touchent ou sont distantes d'au plus ${gap} minutes n'en font plus qu'une.`,
+        };
+  const result = sums
+    ? { en: 'Return the total length of the merged spans.', fr: 'Renvoyez la durée totale des plages obtenues.' }
+    : { en: 'Return the merged spans in order of their start.', fr: 'Renvoyez les plages obtenues, triées par début.' };
   return {
     name: sums ? `covered_minutes_of_${records}` : `merge_${records}`,
     parameters: ['spans'],
@@ -18,7 +30,32 @@ export const codeMergeIntervals = codeTemplate('code-merge-intervals', (scene) =
       en: `"spans" lists when ${records} were being worked on, as [from, to] in minutes, in any order. ${touching.en} ${result.en} The list passed in stays unchanged.`,
       fr: `« spans » indique quand des ${records} étaient en cours, sous forme [début, fin] en minutes, sans ordre. ${touching.fr} ${result.fr} La liste reçue ne doit pas être modifiée.`,
     }),
-    calls: [[[]], [[[5, 9]]], [[[10, 20], [20, 30]]], [[[0, 10], [10 + gap, 30], [31 + 2 * gap, 40 + 2 * gap]]], [[[0, 100], [10, 20], [50, 60]]], [spans(6)], [spans(12)]],
+    calls: [
+      [[]],
+      [[[5, 9]]],
+      [
+        [
+          [10, 20],
+          [20, 30],
+        ],
+      ],
+      [
+        [
+          [0, 10],
+          [10 + gap, 30],
+          [31 + 2 * gap, 40 + 2 * gap],
+        ],
+      ],
+      [
+        [
+          [0, 100],
+          [10, 20],
+          [50, 60],
+        ],
+      ],
+      [spans(6)],
+      [spans(12)],
+    ],
     solve(list) {
       const merged: [number, number][] = [];
       for (const [from, to] of (list as [number, number][]).toSorted(([a], [b]) => a - b)) {

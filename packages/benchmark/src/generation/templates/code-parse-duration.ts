@@ -7,7 +7,11 @@ export const codeParseDuration = codeTemplate('code-parse-duration', (scene) => 
   const isList = scene.level === 2;
   const { records } = scene.setting.code;
   const drawText = () => {
-    const parts = [...(hasDays && scene.chance(0.5) ? [`${scene.int(1, 4)}d`] : []), ...(scene.chance(0.7) ? [`${scene.int(1, 23)}h`] : []), `${scene.int(1, 59)}m`];
+    const parts = [
+      ...(hasDays && scene.chance(0.5) ? [`${scene.int(1, 4)}d`] : []),
+      ...(scene.chance(0.7) ? [`${scene.int(1, 23)}h`] : []),
+      `${scene.int(1, 59)}m`,
+    ];
     return parts.join(' ');
   };
   const bad = ['', '5', 'h', '3m 2h', '1h 2h', 'one hour', '-5m', '2h30'];
@@ -17,10 +21,24 @@ export const codeParseDuration = codeTemplate('code-parse-duration', (scene) => 
     if (match === null || text.trim() === '' || text !== text.trim()) return null;
     return Number(match[1] ?? 0) * dayHours * 60 + Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0);
   };
-  const units = hasDays ? { en: `days, hours and minutes, in this order, each at most once: "1d 2h 15m", "3h", "40m". A day counts ${dayHours} hours.`, fr: `jours, heures et minutes, dans cet ordre, chacun au plus une fois : "1d 2h 15m", "3h", "40m". Un jour compte ${dayHours} heures.` } : { en: 'hours and minutes, in this order, each at most once: "2h 15m", "3h", "40m".', fr: 'heures et minutes, dans cet ordre, chacune au plus une fois : "2h 15m", "3h", "40m".' };
+  const units = hasDays
+    ? {
+        en: `days, hours and minutes, in this order, each at most once: "1d 2h 15m", "3h", "40m". A day counts ${dayHours} hours.`,
+        fr: `jours, heures et minutes, dans cet ordre, chacun au plus une fois : "1d 2h 15m", "3h", "40m". Un jour compte ${dayHours} heures.`,
+      }
+    : {
+        en: 'hours and minutes, in this order, each at most once: "2h 15m", "3h", "40m".',
+        fr: 'heures et minutes, dans cet ordre, chacune au plus une fois : "2h 15m", "3h", "40m".',
+      };
   const result = isList
-    ? { en: 'It takes a list of such texts and returns the sum in minutes; texts of any other form are skipped.', fr: "Elle reçoit une liste de tels textes et renvoie la somme en minutes ; les textes d'une autre forme sont ignorés." }
-    : { en: 'It takes one text and returns the minutes as a number, or null (None) for a text of any other form, the empty one included.', fr: "Elle reçoit un texte et renvoie le nombre de minutes, ou null (None) pour un texte d'une autre forme, texte vide compris." };
+    ? {
+        en: 'It takes a list of such texts and returns the sum in minutes; texts of any other form are skipped.',
+        fr: "Elle reçoit une liste de tels textes et renvoie la somme en minutes ; les textes d'une autre forme sont ignorés.",
+      }
+    : {
+        en: 'It takes one text and returns the minutes as a number, or null (None) for a text of any other form, the empty one included.',
+        fr: "Elle reçoit un texte et renvoie le nombre de minutes, ou null (None) pour un texte d'une autre forme, texte vide compris.",
+      };
   const days = hasDays ? '(?:(\\d+)d)? ?' : '()';
   return {
     name: isList ? `total_minutes_of_${records}` : 'minutes_of',
@@ -51,6 +69,9 @@ export const codeParseDuration = codeTemplate('code-parse-duration', (scene) => 
 
     return ${isList ? 'sum(minutes_of_one(one) or 0 for one in texts)' : 'minutes_of_one(text)'}`,
     },
-    mistake: { javascript: ['Number(match[2] || 0) * 60', 'Number(match[2] || 0) * 100'], python: ['int(match.group(2) or 0) * 60', 'int(match.group(2) or 0) * 100'] },
+    mistake: {
+      javascript: ['Number(match[2] || 0) * 60', 'Number(match[2] || 0) * 100'],
+      python: ['int(match.group(2) or 0) * 60', 'int(match.group(2) or 0) * 100'],
+    },
   };
 });

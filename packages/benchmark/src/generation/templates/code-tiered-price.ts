@@ -12,8 +12,16 @@ export const codeTieredPrice = codeTemplate('code-tiered-price', (scene) => {
   const minimum = scene.level === 0 ? 0 : scene.step(300, 900, 50);
   const cap = scene.level === 2 ? first * high + scene.step(500, 1_500, 100) : undefined;
   const rules = {
-    en: [`The first ${first} cost ${high} cents each, the next ${second - first} cost ${middle} cents each, all further ones ${low} cents each.`, ...(minimum === 0 ? [] : [`The price is at least ${minimum} cents, but 0 for a quantity of 0.`]), ...(cap === undefined ? [] : [`It is never more than ${cap} cents.`])],
-    fr: [`Les ${first} premiers coûtent ${high} centimes chacun, les ${second - first} suivants ${middle} centimes chacun, tous les autres ${low} centimes chacun.`, ...(minimum === 0 ? [] : [`Le prix est d'au moins ${minimum} centimes, mais de 0 pour une quantité de 0.`]), ...(cap === undefined ? [] : [`Il ne dépasse jamais ${cap} centimes.`])],
+    en: [
+      `The first ${first} cost ${high} cents each, the next ${second - first} cost ${middle} cents each, all further ones ${low} cents each.`,
+      ...(minimum === 0 ? [] : [`The price is at least ${minimum} cents, but 0 for a quantity of 0.`]),
+      ...(cap === undefined ? [] : [`It is never more than ${cap} cents.`]),
+    ],
+    fr: [
+      `Les ${first} premiers coûtent ${high} centimes chacun, les ${second - first} suivants ${middle} centimes chacun, tous les autres ${low} centimes chacun.`,
+      ...(minimum === 0 ? [] : [`Le prix est d'au moins ${minimum} centimes, mais de 0 pour une quantité de 0.`]),
+      ...(cap === undefined ? [] : [`Il ne dépasse jamais ${cap} centimes.`]),
+    ],
   };
   return {
     name: `price_of_${amount}`,
@@ -25,7 +33,10 @@ export const codeTieredPrice = codeTemplate('code-tiered-price', (scene) => {
     calls: [[0], [1], [first], [first + 1], [second], [second + 1], [second + scene.int(20, 400)], [2_000]],
     solve(quantity) {
       const units = quantity as number;
-      const price = Math.min(units, first) * high + Math.max(0, Math.min(units, second) - first) * middle + Math.max(0, units - second) * low;
+      const price =
+        Math.min(units, first) * high +
+        Math.max(0, Math.min(units, second) - first) * middle +
+        Math.max(0, units - second) * low;
       return units === 0 ? 0 : Math.min(Math.max(price, minimum), cap ?? Number.POSITIVE_INFINITY);
     },
     bodies: {
@@ -44,6 +55,9 @@ export const codeTieredPrice = codeTemplate('code-tiered-price', (scene) => {
     )
     return ${cap === undefined ? `max(price, ${minimum})` : `min(max(price, ${minimum}), ${cap})`}`,
     },
-    mistake: { javascript: [`Math.min(quantity, ${first}) * ${high}`, `quantity * ${high}`], python: [`min(quantity, ${first}) * ${high}`, `quantity * ${high}`] },
+    mistake: {
+      javascript: [`Math.min(quantity, ${first}) * ${high}`, `quantity * ${high}`],
+      python: [`min(quantity, ${first}) * ${high}`, `quantity * ${high}`],
+    },
   };
 });

@@ -1,4 +1,4 @@
-import { jsonBlock, jsonOnly, membersAre } from '../answer-forms.ts';
+import { jsonBlock, jsonOnly } from '../answer-forms.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
 import { tableText } from '../tables.ts';

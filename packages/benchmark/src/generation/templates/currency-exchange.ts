@@ -61,7 +61,7 @@ export const currencyExchange: Template = {
       messages: frameMessages(scene, { request, format }),
       reference: `${scene.number(received, 2)} ${to.code}`,
       nearMiss: `${scene.number(wrong, 2)} ${to.code}`,
-      checks: [{ ...lastNumberIs(received, 0.0001), relative: true } as ReturnType<typeof lastNumberIs>],
+      checks: [lastNumberIs(received, Math.max(0.006, received / 10_000))],
     };
   },
 };

@@ -14,10 +14,25 @@ export const feedbackTally: Template = {
     const { comments, top } = drawComments(scene);
     const low = comments.filter(({ stars }) => stars <= 2).length;
     const mean = Math.round((comments.reduce((sum, { stars }) => sum + stars, 0) / comments.length) * 10) / 10;
-    const data = comments.map(({ writer, stars, label, cue }) => scene.say({ en: [`${writer} (${stars}/5, ${label}): ${cue}`, `${stars} stars, subject ${label}, by ${writer}. ${cue}`], fr: [`${writer} (${stars}/5, ${label}) : ${cue}`, `${stars} étoiles, sujet ${label}, par ${writer}. ${cue}`] })).join('\n');
+    const data = comments
+      .map(({ writer, stars, label, cue }) =>
+        scene.say({
+          en: [`${writer} (${stars}/5, ${label}): ${cue}`, `${stars} stars, subject ${label}, by ${writer}. ${cue}`],
+          fr: [`${writer} (${stars}/5, ${label}) : ${cue}`, `${stars} étoiles, sujet ${label}, par ${writer}. ${cue}`],
+        }),
+      )
+      .join('\n');
     const request = scene.say({
-      en: [`Condense these comments for ${scene.organisation} into key figures.`, `Boil the feedback below down to the figures the ${scene.team} team needs.`, 'Summarise the feedback as data.'],
-      fr: [`Condensez ces commentaires en chiffres clés pour ${scene.organisation}.`, `Ramenez les retours ci-dessous aux chiffres utiles à l'équipe ${scene.team}.`, 'Résumez ces retours sous forme de données.'],
+      en: [
+        `Condense these comments for ${scene.organisation} into key figures.`,
+        `Boil the feedback below down to the figures the ${scene.team} team needs.`,
+        'Summarise the feedback as data.',
+      ],
+      fr: [
+        `Condensez ces commentaires en chiffres clés pour ${scene.organisation}.`,
+        `Ramenez les retours ci-dessous aux chiffres utiles à l'équipe ${scene.team}.`,
+        'Résumez ces retours sous forme de données.',
+      ],
     });
     const shape = scene.say({
       en: 'JSON object: "comments" (how many), "low" (how many with 2 stars or fewer), "mean" (mean of the stars, one decimal), "top_subject" (the most frequent subject).',
@@ -39,9 +54,17 @@ function drawComments(scene: Scene): { comments: Comment[]; top: string } {
     const writers = scene.people(scene.byLevel(5, 9, 14));
     const comments = writers.map(({ name }) => {
       const subject = scene.pick(scene.setting.subjects);
-      return { writer: name, stars: scene.int(1, 5), label: scene.pair(subject.label), cue: scene.pair(scene.pick(subject.cues)) };
+      return {
+        writer: name,
+        stars: scene.int(1, 5),
+        label: scene.pair(subject.label),
+        cue: scene.pair(scene.pick(subject.cues)),
+      };
     });
-    const counts = scene.setting.subjects.map(({ label }) => ({ label: scene.pair(label), count: comments.filter((one) => one.label === scene.pair(label)).length }));
+    const counts = scene.setting.subjects.map(({ label }) => ({
+      label: scene.pair(label),
+      count: comments.filter((one) => one.label === scene.pair(label)).length,
+    }));
     const ranked = counts.toSorted((one, other) => other.count - one.count);
     if (at(ranked, 0).count > at(ranked, 1).count) return { comments, top: at(ranked, 0).label };
   }

@@ -1,5 +1,5 @@
-import { monthName } from '../calendar.ts';
 import { amountPattern, has, wholeText } from '../answer-forms.ts';
+import { monthName } from '../calendar.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
 import { tableText } from '../tables.ts';
@@ -13,9 +13,16 @@ export const figuresSummary: Template = {
     const { language } = scene;
     const months = scene.byLevel(4, 6, 12);
     const first = scene.int(1, 13 - months);
-    const values = scene.sample(Array.from({ length: 180 }, (_, index) => 120 + 7 * index), months);
+    const values = scene.sample(
+      Array.from({ length: 180 }, (_, index) => 120 + 7 * index),
+      months,
+    );
     const targets = values.map((value) => value + scene.pick([-40, -15, 20, 55]));
-    const rows = values.map((value, index) => ({ month: monthName(first + index, language), value, target: at(targets, index) }));
+    const rows = values.map((value, index) => ({
+      month: monthName(first + index, language),
+      value,
+      target: at(targets, index),
+    }));
     const ranked = rows.toSorted((a, b) => b.value - a.value);
     const best = at(ranked, 0);
     const worst = at(ranked, months - 1);
@@ -25,9 +32,18 @@ export const figuresSummary: Template = {
     const site = scene.pick(scene.pool(scene.setting.sites));
     const hasTargets = scene.level > 0;
     const head = language === 'fr' ? ['Mois', many, 'Objectif'] : ['Month', many, 'Target'];
-    const data = tableText(scene, { head: head.slice(0, hasTargets ? 3 : 2), rows: rows.map(({ month, value, target }) => [month, String(value), String(target)].slice(0, hasTargets ? 3 : 2)) });
+    const data = tableText(scene, {
+      head: head.slice(0, hasTargets ? 3 : 2),
+      rows: rows.map(({ month, value, target }) => [month, String(value), String(target)].slice(0, hasTargets ? 3 : 2)),
+    });
     const most = scene.pick([45, 55, 65]);
-    const extra = scene.level === 2 ? { en: ', and in how many months the target was missed (in figures)', fr: ", et le nombre de mois où l'objectif n'a pas été atteint (en chiffres)" } : { en: '', fr: '' };
+    const extra =
+      scene.level === 2
+        ? {
+            en: ', and in how many months the target was missed (in figures)',
+            fr: ", et le nombre de mois où l'objectif n'a pas été atteint (en chiffres)",
+          }
+        : { en: '', fr: '' };
     const request = scene.say({
       en: [
         `Summarise these figures (${many}, ${site}) in at most ${most} words: the total, the best and the weakest month by name${extra.en}.`,
@@ -38,7 +54,10 @@ export const figuresSummary: Template = {
         `Pour la direction : ${most} mots maximum sur les ${many} (${site}). Indiquez le total, le mois le plus fort, le mois le plus faible${extra.fr}.`,
       ],
     });
-    const format = scene.say({ en: ['Plain sentences, no table.', 'Running text only.'], fr: ['Des phrases, pas de tableau.', 'Texte suivi uniquement.'] });
+    const format = scene.say({
+      en: ['Plain sentences, no table.', 'Running text only.'],
+      fr: ['Des phrases, pas de tableau.', 'Texte suivi uniquement.'],
+    });
     const summary = (sum: number) =>
       `${scene.say({
         en: `In total there were ${scene.number(sum)} ${many} (${site}). The best month was ${best.month} (${best.value}), the weakest ${worst.month} (${worst.value}).`,

@@ -14,23 +14,39 @@ export const glossaryTranslation: Template = {
     const source = ([en, fr]: Pair) => (isFromEnglish ? en : fr);
     const target = ([en, fr]: Pair) => (isFromEnglish ? fr : en);
     const spare = scene.setting.phrases.filter((phrase) => !phrases.includes(phrase));
-    const glossary = scene.shuffle([...phrases, ...spare.slice(0, scene.level)]).map(({ term }) => `${source(term)} = ${target(term)}`);
+    const glossary = scene
+      .shuffle([...phrases, ...spare.slice(0, scene.level)])
+      .map(({ term }) => `${source(term)} = ${target(term)}`);
     const reference = at(scene.references(1), 0);
     const closing: Pair = [`Reference: ${reference}.`, `Référence : ${reference}.`];
     const text = [...phrases.map((phrase) => phrase.text), closing];
     const request = scene.say({
-      en: ['Translate into French, keeping to the glossary.', `Here is a text of the ${scene.team} team. I need it in French, with our terms.`, 'French translation please. The glossary is binding.'],
-      fr: ['Traduisez en anglais en respectant le glossaire.', `Voici un texte de l'équipe ${scene.team}. Il me le faut en anglais, avec nos termes.`, 'Traduction anglaise, s’il vous plaît. Le glossaire fait foi.'],
+      en: [
+        'Translate into French, keeping to the glossary.',
+        `Here is a text of the ${scene.team} team. I need it in French, with our terms.`,
+        'French translation please. The glossary is binding.',
+      ],
+      fr: [
+        'Traduisez en anglais en respectant le glossaire.',
+        `Voici un texte de l'équipe ${scene.team}. Il me le faut en anglais, avec nos termes.`,
+        'Traduction anglaise, s’il vous plaît. Le glossaire fait foi.',
+      ],
     });
     const data = `${scene.say({ en: 'Glossary', fr: 'Glossaire' })}:\n${glossary.join('\n')}\n\n${scene.say({ en: 'Text', fr: 'Texte' })}:\n${text.map(source).join(' ')}`;
-    const format = scene.say({ en: ['Only the translated text.', 'No comments, just the French text.'], fr: ['Seulement le texte traduit.', 'Sans commentaire, juste le texte anglais.'] });
+    const format = scene.say({
+      en: ['Only the translated text.', 'No comments, just the French text.'],
+      fr: ['Seulement le texte traduit.', 'Sans commentaire, juste le texte anglais.'],
+    });
     const translation = text.map(target).join(' ');
     const lost = at(phrases, 0).term;
     return {
       messages: frameMessages(scene, { request, data, format }),
       reference: translation,
       nearMiss: translation.replace(new RegExp(target(lost), 'iu'), '…'),
-      checks: [...phrases.map(({ term }) => has(wholeText(target(term)))), has(wholeText(reference), { dimension: 'completeness' })],
+      checks: [
+        ...phrases.map(({ term }) => has(wholeText(target(term)))),
+        has(wholeText(reference), { dimension: 'completeness' }),
+      ],
     };
   },
 };

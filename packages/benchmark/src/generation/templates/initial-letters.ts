@@ -23,16 +23,30 @@ export const initialLetters: Template = {
         `Pour notre tableau d'affichage (thème : ${topic}), il me faut un acrostiche sur ${word} : ${word.length} lignes, une par lettre, 2 à ${most} mots chacune, avec « ${closing} » dans la dernière.`,
       ],
     });
-    const format = scene.say({ en: ['Only the lines, no title and no marks before them.', 'Nothing but the lines, without bullets, bold letters or blank lines.'], fr: ['Seulement les lignes, sans titre ni signe devant.', 'Rien que les lignes, sans puces, ni gras, ni lignes vides.'] });
+    const format = scene.say({
+      en: [
+        'Only the lines, no title and no marks before them.',
+        'Nothing but the lines, without bullets, bold letters or blank lines.',
+      ],
+      fr: [
+        'Seulement les lignes, sans titre ni signe devant.',
+        'Rien que les lignes, sans puces, ni gras, ni lignes vides.',
+      ],
+    });
     const starts = [...word].map((letter) => openingFor(scene, letter));
-    const lines = starts.map((start, index) => (index === word.length - 1 ? `${start} ${closing}` : `${start} ${scene.say({ en: 'together', fr: 'ensemble' })}`));
+    const lines = starts.map((start, index) =>
+      index === word.length - 1 ? `${start} ${closing}` : `${start} ${scene.say({ en: 'together', fr: 'ensemble' })}`,
+    );
     const wrong = [at(lines, 1), at(lines, 0), ...lines.slice(2)];
     const lineOf = (letter: string) => `[${letter}${ACCENTED[letter] ?? ''}]\\S*(?:[ \\t]+\\S+){1,${most - 1}}[ \\t]*`;
     return {
       messages: frameMessages(scene, { request, format }),
       reference: lines.join('\n'),
       nearMiss: wrong.join('\n'),
-      checks: [has(`^\\s*${[...word].map(lineOf).join('\\n\\s*')}\\s*$`), has(wholeText(closing), { part: 'last-line' })],
+      checks: [
+        has(`^\\s*${[...word].map(lineOf).join('\\n\\s*')}\\s*$`),
+        has(wholeText(closing), { part: 'last-line' }),
+      ],
     };
   },
 };
@@ -45,8 +59,43 @@ const WORDS = {
 const ACCENTED: Readonly<Record<string, string>> = { A: 'ÀÂ', C: 'Ç', E: 'ÉÈÊ', I: 'Î', O: 'Ô', U: 'Ù' };
 
 const OPENINGS = {
-  en: { A: 'Always', C: 'Check', E: 'Every', F: 'Find', G: 'Go', H: 'Help', I: 'Improve', L: 'Look', M: 'Make', N: 'Now', O: 'Open', P: 'Plan', R: 'Read', S: 'Share', T: 'Think', U: 'Use', W: 'Work' },
-  fr: { A: 'Avançons', C: 'Comptons', D: 'Donnons', E: 'Écoutons', F: 'Faisons', I: 'Inventons', J: 'Jouons', L: 'Lisons', M: 'Marchons', N: 'Notons', O: 'Osons', P: 'Partons', R: 'Restons', S: 'Suivons', T: 'Tenons', U: 'Unissons' },
+  en: {
+    A: 'Always',
+    C: 'Check',
+    E: 'Every',
+    F: 'Find',
+    G: 'Go',
+    H: 'Help',
+    I: 'Improve',
+    L: 'Look',
+    M: 'Make',
+    N: 'Now',
+    O: 'Open',
+    P: 'Plan',
+    R: 'Read',
+    S: 'Share',
+    T: 'Think',
+    U: 'Use',
+    W: 'Work',
+  },
+  fr: {
+    A: 'Avançons',
+    C: 'Comptons',
+    D: 'Donnons',
+    E: 'Écoutons',
+    F: 'Faisons',
+    I: 'Inventons',
+    J: 'Jouons',
+    L: 'Lisons',
+    M: 'Marchons',
+    N: 'Notons',
+    O: 'Osons',
+    P: 'Partons',
+    R: 'Restons',
+    S: 'Suivons',
+    T: 'Tenons',
+    U: 'Unissons',
+  },
 } as const;
 
 function openingFor(scene: Scene, letter: string): string {

@@ -1,7 +1,7 @@
+import { has } from '../answer-forms.ts';
 import { addDays, longDate, monthName } from '../calendar.ts';
 import { frameMessages } from '../frame-messages.ts';
 import { type Language, moneyText, numberText, percentText } from '../language.ts';
-import { has } from '../answer-forms.ts';
 import type { CheckInput, Template } from '../template.ts';
 
 /** Sentences with amounts, shares and dates to be translated: the figures must come out in the notation of the other language. */
@@ -22,19 +22,45 @@ export const localisedFigures: Template = {
     /** Words of one language, figures of the same or the other. */
     const sentences = (words: Language, figures: Language): string[] => {
       const [issued, ended] = [longDate(day, figures), longDate(until, figures)];
-      const [amount, number, percent] = [moneyText(cents, figures), numberText(count, figures), percentText(share, figures, 2)];
+      const [amount, number, percent] = [
+        moneyText(cents, figures),
+        numberText(count, figures),
+        percentText(share, figures, 2),
+      ];
       return words === 'en'
-        ? [`The invoice of ${issued} amounts to ${amount}.`, `We counted ${number} ${manyEn}.`, `That is ${percent} of the total.`, `The offer (${stepEn}) is valid until ${ended}.`]
-        : [`La facture du ${issued} s'élève à ${amount}.`, `Nous avons compté ${number} ${manyFr}.`, `Cela représente ${percent} du total.`, `L'offre (${stepFr}) est valable jusqu'au ${ended}.`];
+        ? [
+            `The invoice of ${issued} amounts to ${amount}.`,
+            `We counted ${number} ${manyEn}.`,
+            `That is ${percent} of the total.`,
+            `The offer (${stepEn}) is valid until ${ended}.`,
+          ]
+        : [
+            `La facture du ${issued} s'élève à ${amount}.`,
+            `Nous avons compté ${number} ${manyFr}.`,
+            `Cela représente ${percent} du total.`,
+            `L'offre (${stepFr}) est valable jusqu'au ${ended}.`,
+          ];
     };
     const size = scene.byLevel(2, 3, 4);
     const order = scene.shuffle([0, 1, 2, 3]).slice(0, size);
-    const inOrder = (words: Language, figures: Language) => order.map((index) => sentences(words, figures)[index]).join(' ');
+    const inOrder = (words: Language, figures: Language) =>
+      order.map((index) => sentences(words, figures)[index]).join(' ');
     const request = scene.say({
-      en: ['Translate into French, with figures and dates in French notation.', 'Please give me the French version; numbers, amounts, percentages and dates as a French reader expects them.', 'French translation needed. Adapt number and date formats too.'],
-      fr: ['Traduisez en anglais, chiffres et dates en notation anglaise.', "Donne-moi la version anglaise, avec nombres, montants, pourcentages et dates à l'anglaise.", 'Traduction anglaise souhaitée. Adaptez aussi le format des nombres et des dates.'],
+      en: [
+        'Translate into French, with figures and dates in French notation.',
+        'Please give me the French version; numbers, amounts, percentages and dates as a French reader expects them.',
+        'French translation needed. Adapt number and date formats too.',
+      ],
+      fr: [
+        'Traduisez en anglais, chiffres et dates en notation anglaise.',
+        "Donne-moi la version anglaise, avec nombres, montants, pourcentages et dates à l'anglaise.",
+        'Traduction anglaise souhaitée. Adaptez aussi le format des nombres et des dates.',
+      ],
     });
-    const format = scene.say({ en: ['Only the translation.', 'Reply with the translation alone.'], fr: ['Seulement la traduction.', 'Répondez par la traduction seule.'] });
+    const format = scene.say({
+      en: ['Only the translation.', 'Reply with the translation alone.'],
+      fr: ['Seulement la traduction.', 'Répondez par la traduction seule.'],
+    });
     const checks: readonly CheckInput[] = [
       has(figurePattern(cents / 100, target, 2)),
       has(figurePattern(count, target, 0)),
@@ -55,12 +81,19 @@ function figurePattern(value: number, language: Language, decimals: number): str
   const [whole = '', fraction] = value.toFixed(decimals).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, language === 'fr' ? '\\s?' : ',?');
   const kept = fraction?.replace(/0$/, '') ?? '';
-  const zeros = fraction === undefined ? '' : kept === '0' || kept === '' ? `(?:${language === 'fr' ? ',' : '\\.'}0+)?` : `${language === 'fr' ? ',' : '\\.'}${kept}0?`;
+  const zeros =
+    fraction === undefined
+      ? ''
+      : kept === '0' || kept === ''
+        ? `(?:${language === 'fr' ? ',' : '\\.'}0+)?`
+        : `${language === 'fr' ? ',' : '\\.'}${kept}0?`;
   return `(?<![\\d.,])${grouped}${zeros}(?!\\d|[.,]\\d)`;
 }
 
 function longDatePattern(day: string, language: Language): string {
   const [year = '', month = '', date = ''] = day.split('-');
   const name = monthName(Number(month), language);
-  return language === 'fr' ? `${Number(date)}(?:er)?\\s${name}\\s${year}` : `(?:${Number(date)}(?:st|nd|rd|th)?(?: of)? ${name},? ${year}|${name} ${Number(date)}(?:st|nd|rd|th)?,? ${year})`;
+  return language === 'fr'
+    ? `${Number(date)}(?:er)?\\s${name}\\s${year}`
+    : `(?:${Number(date)}(?:st|nd|rd|th)?(?: of)? ${name},? ${year}|${name} ${Number(date)}(?:st|nd|rd|th)?,? ${year})`;
 }

@@ -11,7 +11,7 @@ const DAMAGES: readonly Damage[] = [
   { find: /(\n\s*)\}/, put: ',$1}' },
   { find: /"id":/, put: 'id:' },
   { find: /: true/, put: ': True' },
-  { find: /"state": "([^"]*)"/, put: "\"state\": '$1'" },
+  { find: /"state": "([^"]*)"/, put: '"state": \'$1\'' },
   { find: /\}(\s*)$/, put: '$1' },
   { find: /("quantity": \d+),/, put: '$1' },
   { find: /\{/, put: '{ // export' },
@@ -27,8 +27,16 @@ export const mendJson: Template = {
     const broken = damages.reduce((text, { find, put }) => text.replace(find, put), JSON.stringify(value, null, 2));
     const { one } = scene.noun(scene.setting.record);
     const request = scene.say({
-      en: [`This JSON (${one}) does not parse. Mend it without changing any value.`, `Our parser rejects this record of ${scene.organisation}. Return the corrected JSON, same content.`, 'Please repair the JSON below: syntax only, content untouched.'],
-      fr: [`Ce JSON (${one}) est invalide. Corrigez-le sans changer aucune valeur.`, `Notre analyseur refuse cet enregistrement (${scene.organisation}). Renvoyez le JSON corrigé, même contenu.`, 'Répare le JSON ci-dessous : la syntaxe seulement, sans toucher au contenu.'],
+      en: [
+        `This JSON (${one}) does not parse. Mend it without changing any value.`,
+        `Our parser rejects this record of ${scene.organisation}. Return the corrected JSON, same content.`,
+        'Please repair the JSON below: syntax only, content untouched.',
+      ],
+      fr: [
+        `Ce JSON (${one}) est invalide. Corrigez-le sans changer aucune valeur.`,
+        `Notre analyseur refuse cet enregistrement (${scene.organisation}). Renvoyez le JSON corrigé, même contenu.`,
+        'Répare le JSON ci-dessous : la syntaxe seulement, sans toucher au contenu.',
+      ],
     });
     return {
       messages: frameMessages(scene, { request, data: ['```', broken, '```'].join('\n'), format: jsonOnly(scene) }),
@@ -47,7 +55,9 @@ function drawRecord(scene: Scene): Record<string, unknown> {
     state: scene.pair(scene.pick(scene.setting.record.states)),
     urgent: true,
     owner: { name: person?.name, team: scene.team, notified: scene.chance(0.5) },
-    items: scene.articles(scene.byLevel(1, 2, 3)).map(({ one }) => ({ name: one, quantity: scene.int(1, 60), price: scene.int(100, 9_999) / 100 })),
+    items: scene
+      .articles(scene.byLevel(1, 2, 3))
+      .map(({ one }) => ({ name: one, quantity: scene.int(1, 60), price: scene.int(100, 9_999) / 100 })),
     tags: scene.sample(scene.pairs(scene.setting.teams), 2),
     linked: scene.chance(0.5) ? linked : null,
     place: at(scene.pool(scene.setting.sites), scene.int(0, 5)),

@@ -25,12 +25,23 @@ export const noticeWithFacts: Template = {
       en: `- what: ${step}\n- where: ${site}\n- date: ${fullDate(day, language)}\n- from ${clock(from)} to ${clock(to)}\n- contact: ${contact}\n- number to quote: ${reference}`,
       fr: `- quoi : ${step}\n- où : ${site}\n- date : ${fullDate(day, language)}\n- de ${clock(from)} à ${clock(to)}\n- contact : ${contact}\n- numéro à rappeler : ${reference}`,
     });
-    const without = banned.map((word) => (language === 'fr' ? `« ${word} »` : `"${word}"`)).join(language === 'fr' ? ' ni ' : ' nor ');
+    const without = banned
+      .map((word) => (language === 'fr' ? `« ${word} »` : `"${word}"`))
+      .join(language === 'fr' ? ' ni ' : ' nor ');
     const request = scene.say({
-      en: [`Write a notice to colleagues of ${least} to ${most} words that contains all of these facts, with times as given. Use neither ${without}.`, `Draft an announcement for the ${scene.team} team (${least} to ${most} words). All facts must be in it, times in the form below; the words ${without} must not.`],
-      fr: [`Rédigez un avis aux collègues de ${least} à ${most} mots contenant tous ces éléments, heures telles quelles. N'utilisez pas ${without}.`, `Préparez une annonce pour l'équipe ${scene.team} (${least} à ${most} mots). Tous les éléments doivent y figurer, heures dans la forme ci-dessous ; pas de ${without}.`],
+      en: [
+        `Write a notice to colleagues of ${least} to ${most} words that contains all of these facts, with times as given. Use neither ${without}.`,
+        `Draft an announcement for the ${scene.team} team (${least} to ${most} words). All facts must be in it, times in the form below; the words ${without} must not.`,
+      ],
+      fr: [
+        `Rédigez un avis aux collègues de ${least} à ${most} mots contenant tous ces éléments, heures telles quelles. N'utilisez pas ${without}.`,
+        `Préparez une annonce pour l'équipe ${scene.team} (${least} à ${most} mots). Tous les éléments doivent y figurer, heures dans la forme ci-dessous ; pas de ${without}.`,
+      ],
     });
-    const format = scene.say({ en: ['Only the notice, no heading.', 'Give the text alone.'], fr: ['Seulement l’avis, sans titre.', 'Donnez uniquement le texte.'] });
+    const format = scene.say({
+      en: ['Only the notice, no heading.', 'Give the text alone.'],
+      fr: ['Seulement l’avis, sans titre.', 'Donnez uniquement le texte.'],
+    });
     const notice = (start: number) =>
       scene.say({
         en: `Dear colleagues, on ${fullDate(day, language)} the following takes place at ${site}: ${step}. It begins at ${clock(start)} and ends at ${clock(to)}. If you have questions, turn to ${contact} and quote ${reference}. Many thanks for planning your day around it and for telling your neighbours in time.`,
@@ -57,6 +68,8 @@ export const noticeWithFacts: Template = {
 
 const bannedWords = (scene: Scene): string[] =>
   scene.sample(
-    scene.language === 'fr' ? ['malheureusement', 'désolé', 'urgent', 'dérangement', 'obligatoire', 'impératif'] : ['unfortunately', 'sorry', 'urgent', 'inconvenience', 'mandatory', 'kindly'],
+    scene.language === 'fr'
+      ? ['malheureusement', 'désolé', 'urgent', 'dérangement', 'obligatoire', 'impératif']
+      : ['unfortunately', 'sorry', 'urgent', 'inconvenience', 'mandatory', 'kindly'],
     scene.byLevel(1, 2, 3),
   );

@@ -1,28 +1,55 @@
 import { lastLineNumber, lastNumberIs } from '../answer-forms.ts';
+import { conversation } from '../conversation.ts';
 import { at } from '../draw.ts';
 import type { Scene } from '../scene.ts';
 import type { Template } from '../template.ts';
-import { conversation } from '../conversation.ts';
 
 /** An order that changes from turn to turn: what it costs in the end. */
 export const orderOverTurns: Template = {
   name: 'order-over-turns',
   task: 'converse',
   draft(scene) {
-    const lines = scene.articles(scene.byLevel(2, 3, 4)).map((article) => ({ ...article, cents: scene.step(article.price[0] * 100, article.price[1] * 100, 50), quantity: scene.int(2, 9) }));
+    const lines = scene
+      .articles(scene.byLevel(2, 3, 4))
+      .map((article) => ({
+        ...article,
+        cents: scene.step(article.price[0] * 100, article.price[1] * 100, 50),
+        quantity: scene.int(2, 9),
+      }));
     const started = lines.map(({ quantity }) => quantity);
-    const list = lines.map(({ quantity, one, many, cents }) => `${quantity} ${quantity === 1 ? one : many} (${scene.money(cents)})`).join(', ');
+    const list = lines
+      .map(({ quantity, one, many, cents }) => `${quantity} ${quantity === 1 ? one : many} (${scene.money(cents)})`)
+      .join(', ');
     const opening = scene.say({
-      en: [`I would like to order for ${scene.organisation}, prices per piece in brackets: ${list}.`, `New order, unit prices in brackets: ${list}. It is for the ${scene.team} team.`],
-      fr: [`Je voudrais commander pour ${scene.organisation}, prix à la pièce entre parenthèses : ${list}.`, `Nouvelle commande, prix unitaires entre parenthèses : ${list}. C'est pour l'équipe ${scene.team}.`],
+      en: [
+        `I would like to order for ${scene.organisation}, prices per piece in brackets: ${list}.`,
+        `New order, unit prices in brackets: ${list}. It is for the ${scene.team} team.`,
+      ],
+      fr: [
+        `Je voudrais commander pour ${scene.organisation}, prix à la pièce entre parenthèses : ${list}.`,
+        `Nouvelle commande, prix unitaires entre parenthèses : ${list}. C'est pour l'équipe ${scene.team}.`,
+      ],
     });
     const quantities = [...started];
-    const changes = Array.from({ length: scene.byLevel(1, 2, 4) }, () => changeOne(scene, lines.map(({ many }) => many), quantities));
+    const changes = Array.from({ length: scene.byLevel(1, 2, 4) }, () =>
+      changeOne(
+        scene,
+        lines.map(({ many }) => many),
+        quantities,
+      ),
+    );
     const total = sumOf(lines, quantities);
     const careless = sumOf(lines, started);
-    const question = scene.say({ en: ['What does the whole order cost now?', 'So, what is the total of the order as it stands?'], fr: ['Combien coûte la commande entière maintenant ?', 'Alors, quel est le total de la commande en l’état ?'] });
+    const question = scene.say({
+      en: ['What does the whole order cost now?', 'So, what is the total of the order as it stands?'],
+      fr: ['Combien coûte la commande entière maintenant ?', 'Alors, quel est le total de la commande en l’état ?'],
+    });
     const format = lastLineNumber(scene, scene.say({ en: 'the total', fr: 'le total' }));
-    const acknowledge = () => scene.say({ en: ['Noted.', 'Done, I have changed that.', 'All right, anything else?'], fr: ["C'est noté.", 'Voilà, je viens de le modifier.', "Très bien, autre chose ?"] });
+    const acknowledge = () =>
+      scene.say({
+        en: ['Noted.', 'Done, I have changed that.', 'All right, anything else?'],
+        fr: ["C'est noté.", 'Voilà, je viens de le modifier.', 'Très bien, autre chose ?'],
+      });
     return {
       messages: conversation(scene, [opening, ...changes, `${question} ${format}`], acknowledge),
       reference: scene.money(total),
@@ -32,7 +59,8 @@ export const orderOverTurns: Template = {
   },
 };
 
-const sumOf = (lines: readonly { cents: number }[], quantities: readonly number[]): number => lines.reduce((sum, { cents }, index) => sum + cents * at(quantities, index), 0);
+const sumOf = (lines: readonly { cents: number }[], quantities: readonly number[]): number =>
+  lines.reduce((sum, { cents }, index) => sum + cents * at(quantities, index), 0);
 
 /** Changes one of the quantities in place and says how. */
 function changeOne(scene: Scene, names: readonly string[], quantities: number[]): string {
@@ -44,9 +72,18 @@ function changeOne(scene: Scene, names: readonly string[], quantities: number[])
   const after = { more: before + by, fewer: before - Math.min(by, before - 1), set: by + 3, double: 2 * before }[kind];
   quantities[index] = after;
   return {
-    more: scene.say({ en: [`Please add ${by} ${name}.`, `${by} more ${name}, please.`], fr: [`Ajoutez ${by} ${name}.`, `Il m'en faut ${by} de plus : ${name}.`] }),
-    fewer: scene.say({ en: `Take ${before - after} ${name} off again.`, fr: `Retirez-en ${before - after} : ${name}.` }),
-    set: scene.say({ en: `For the ${name}, let us say ${after} in all.`, fr: `Pour les ${name}, disons ${after} en tout.` }),
+    more: scene.say({
+      en: [`Please add ${by} ${name}.`, `${by} more ${name}, please.`],
+      fr: [`Ajoutez ${by} ${name}.`, `Il m'en faut ${by} de plus : ${name}.`],
+    }),
+    fewer: scene.say({
+      en: `Take ${before - after} ${name} off again.`,
+      fr: `Retirez-en ${before - after} : ${name}.`,
+    }),
+    set: scene.say({
+      en: `For the ${name}, let us say ${after} in all.`,
+      fr: `Pour les ${name}, disons ${after} en tout.`,
+    }),
     double: scene.say({ en: `Double the number of ${name}.`, fr: `Doublez le nombre de ${name}.` }),
   }[kind];
 }

@@ -25,15 +25,13 @@ export const priorityMatrix: Template = {
       const raised = scene.level > 0 && isRepeated ? Math.max(1, base - 1) : base;
       return `P${scene.level === 2 && isVip ? Math.min(raised, 2) : raised}`;
     };
-    const items = scene
-      .references(scene.byLevel(3, 4, 6))
-      .map((reference) => ({
-        reference,
-        impact: scene.int(0, 2),
-        urgency: scene.int(0, 2),
-        isRepeated: scene.chance(0.4),
-        isVip: scene.chance(0.3),
-      }));
+    const items = scene.references(scene.byLevel(3, 4, 6)).map((reference) => ({
+      reference,
+      impact: scene.int(0, 2),
+      urgency: scene.int(0, 2),
+      isRepeated: scene.chance(0.4),
+      isVip: scene.chance(0.3),
+    }));
     const data = `${matrixText(scene, matrix)}\n\n${items.map((item) => describe(scene, item)).join('\n')}`;
     const exceptions = [
       {

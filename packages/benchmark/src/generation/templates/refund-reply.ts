@@ -13,7 +13,11 @@ export const refundReply: Template = {
     const { language } = scene;
     const { name, last } = at(scene.people(1), 0);
     const reference = at(scene.references(1), 0);
-    const { one, many, price: [least, most] } = at(scene.articles(1), 0);
+    const {
+      one,
+      many,
+      price: [least, most],
+    } = at(scene.articles(1), 0);
     const quantity = scene.int(2, 9);
     const unit = scene.step(least * 100, most * 100, 50);
     const kept = scene.level === 0 ? 0 : scene.pick([10, 15, 20]);
@@ -24,14 +28,33 @@ export const refundReply: Template = {
     const paid = addWorkingDays(today, days);
     const limit = scene.pick([70, 80, 90]);
     const rules = {
-      en: [`Paid: ${quantity} ${many} at ${scene.money(unit)} per ${one}.`, kept === 0 ? 'Everything is refunded.' : `We refund the price less ${kept}%.`, ...(fee === 0 ? [] : [`The delivery fee of ${scene.money(fee)} is refunded in full on top.`]), `Today is ${fullDate(today, language)}; the money arrives ${days} working days after today (Monday to Friday).`],
-      fr: [`Payé : ${quantity} ${many} à ${scene.money(unit)} l'unité.`, kept === 0 ? 'Le tout est remboursé.' : `Nous remboursons le prix moins ${kept} %.`, ...(fee === 0 ? [] : [`S'y ajoutent les frais de livraison de ${scene.money(fee)}, remboursés en totalité.`]), `Nous sommes le ${fullDate(today, language)} ; l'argent arrive ${days} jours ouvrés après aujourd'hui (du lundi au vendredi).`],
+      en: [
+        `Paid: ${quantity} ${many} at ${scene.money(unit)} per ${one}.`,
+        kept === 0 ? 'Everything is refunded.' : `We refund the price less ${kept}%.`,
+        ...(fee === 0 ? [] : [`The delivery fee of ${scene.money(fee)} is refunded in full on top.`]),
+        `Today is ${fullDate(today, language)}; the money arrives ${days} working days after today (Monday to Friday).`,
+      ],
+      fr: [
+        `Payé : ${quantity} ${many} à ${scene.money(unit)} l'unité.`,
+        kept === 0 ? 'Le tout est remboursé.' : `Nous remboursons le prix moins ${kept} %.`,
+        ...(fee === 0 ? [] : [`S'y ajoutent les frais de livraison de ${scene.money(fee)}, remboursés en totalité.`]),
+        `Nous sommes le ${fullDate(today, language)} ; l'argent arrive ${days} jours ouvrés après aujourd'hui (du lundi au vendredi).`,
+      ],
     };
     const request = scene.say({
-      en: [`Write the reply to ${name} about ${reference}: friendly, at most ${limit} words, with the number, the exact sum refunded and the date on which the money arrives. No percentages.`, `Answer ${name} (${reference}) in no more than ${limit} words. State the sum they get back and the day the money arrives, both worked out from the facts; quote the number; mention no percentage.`],
-      fr: [`Rédigez la réponse à ${name} au sujet de ${reference} : aimable, ${limit} mots au plus, avec le numéro, la somme exacte remboursée et la date d'arrivée de l'argent. Aucun pourcentage.`, `Répondez à ${name} (${reference}) en ${limit} mots maximum. Indiquez la somme rendue et le jour où l'argent arrive, calculés d'après les éléments ; rappelez le numéro ; ne citez aucun pourcentage.`],
+      en: [
+        `Write the reply to ${name} about ${reference}: friendly, at most ${limit} words, with the number, the exact sum refunded and the date on which the money arrives. No percentages.`,
+        `Answer ${name} (${reference}) in no more than ${limit} words. State the sum they get back and the day the money arrives, both worked out from the facts; quote the number; mention no percentage.`,
+      ],
+      fr: [
+        `Rédigez la réponse à ${name} au sujet de ${reference} : aimable, ${limit} mots au plus, avec le numéro, la somme exacte remboursée et la date d'arrivée de l'argent. Aucun pourcentage.`,
+        `Répondez à ${name} (${reference}) en ${limit} mots maximum. Indiquez la somme rendue et le jour où l'argent arrive, calculés d'après les éléments ; rappelez le numéro ; ne citez aucun pourcentage.`,
+      ],
     });
-    const format = scene.say({ en: [`Sign for the ${scene.team} team.`, `Close with "${scene.organisation}".`], fr: [`Signez pour l'équipe ${scene.team}.`, `Terminez par « ${scene.organisation} ».`] });
+    const format = scene.say({
+      en: [`Sign for the ${scene.team} team.`, `Close with "${scene.organisation}".`],
+      fr: [`Signez pour l'équipe ${scene.team}.`, `Terminez par « ${scene.organisation} ».`],
+    });
     const letter = (cents: number) =>
       scene.say({
         en: `Dear ${name},\n\nthank you for your patience with ${reference}. We are refunding ${scene.money(cents)}; the money will be in your account on ${longDate(paid, language)}.\n\nWith kind regards\nThe ${scene.team} team, ${scene.organisation}`,

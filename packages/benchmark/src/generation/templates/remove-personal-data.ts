@@ -15,28 +15,73 @@ export const removePersonalData: Template = {
     const reference = at(scene.references(1), 0);
     const day = scene.workingDay();
     const later = addDays(day, scene.int(3, 20));
-    const phone = language === 'fr' ? `01 ${[1, 2, 3, 4].map(() => scene.int(10, 99)).join(' ')}` : `020 7${scene.int(100, 999)} ${scene.int(1_000, 9_999)}`;
-    const plainLast = at(people, 0).last.normalize('NFD').replace(/[^a-z]/gi, '').toLowerCase();
+    const phone =
+      language === 'fr'
+        ? `01 ${[1, 2, 3, 4].map(() => scene.int(10, 99)).join(' ')}`
+        : `020 7${scene.int(100, 999)} ${scene.int(1_000, 9_999)}`;
+    const plainLast = at(people, 0)
+      .last.normalize('NFD')
+      .replace(/[^a-z]/gi, '')
+      .toLowerCase();
     const email = `${plainLast}@example.com`;
     const cue = scene.pair(scene.pick(scene.pick(scene.setting.subjects).cues));
-    const mark = language === 'fr' ? { name: '[NOM]', phone: '[TÉLÉPHONE]', email: '[COURRIEL]' } : { name: '[NAME]', phone: '[PHONE]', email: '[EMAIL]' };
+    const mark =
+      language === 'fr'
+        ? { name: '[NOM]', phone: '[TÉLÉPHONE]', email: '[COURRIEL]' }
+        : { name: '[NAME]', phone: '[PHONE]', email: '[EMAIL]' };
     const [first, second, third] = people.map(({ name }) => name);
     const extra = [
-      ...(second === undefined ? [] : [scene.say({ en: `${second} confirmed this on ${longDate(later, language)}.`, fr: `${second} l'a confirmé le ${longDate(later, language)}.` })]),
-      ...(third === undefined ? [] : [scene.say({ en: `Should ${at(people, 0).first} be out, ask for ${third}.`, fr: `Si ${at(people, 0).first} n'est pas là, demandez ${third}.` })]),
+      ...(second === undefined
+        ? []
+        : [
+            scene.say({
+              en: `${second} confirmed this on ${longDate(later, language)}.`,
+              fr: `${second} l'a confirmé le ${longDate(later, language)}.`,
+            }),
+          ]),
+      ...(third === undefined
+        ? []
+        : [
+            scene.say({
+              en: `Should ${at(people, 0).first} be out, ask for ${third}.`,
+              fr: `Si ${at(people, 0).first} n'est pas là, demandez ${third}.`,
+            }),
+          ]),
     ];
     const text = scene.say({
-      en: [`${fullDate(day, language)}, ${reference}. ${first} wrote: "${cue}" ${extra.join(' ')} Phone ${phone}, e-mail ${email}.`, `${first} (${email}, tel. ${phone}) contacted us on ${fullDate(day, language)} about ${reference}: ${cue} ${extra.join(' ')}`],
-      fr: [`${fullDate(day, language)}, ${reference}. ${first} a écrit : « ${cue} » ${extra.join(' ')} Téléphone ${phone}, courriel ${email}.`, `${first} (${email}, tél. ${phone}) nous a contactés le ${fullDate(day, language)} au sujet de ${reference} : ${cue} ${extra.join(' ')}`],
+      en: [
+        `${fullDate(day, language)}, ${reference}. ${first} wrote: "${cue}" ${extra.join(' ')} Phone ${phone}, e-mail ${email}.`,
+        `${first} (${email}, tel. ${phone}) contacted us on ${fullDate(day, language)} about ${reference}: ${cue} ${extra.join(' ')}`,
+      ],
+      fr: [
+        `${fullDate(day, language)}, ${reference}. ${first} a écrit : « ${cue} » ${extra.join(' ')} Téléphone ${phone}, courriel ${email}.`,
+        `${first} (${email}, tél. ${phone}) nous a contactés le ${fullDate(day, language)} au sujet de ${reference} : ${cue} ${extra.join(' ')}`,
+      ],
     });
     const names = people.flatMap(({ name, first: given, last }) => [name, given, last]);
-    const masked = (hidden: readonly string[]) => hidden.reduce((masking, name) => masking.replaceAll(name, mark.name), text.replace(email, mark.email).replace(phone, mark.phone));
+    const masked = (hidden: readonly string[]) =>
+      hidden.reduce(
+        (masking, name) => masking.replaceAll(name, mark.name),
+        text.replace(email, mark.email).replace(phone, mark.phone),
+      );
     const request = scene.say({
-      en: [`Remove all personal data: names become ${mark.name}, telephone numbers ${mark.phone}, e-mail addresses ${mark.email}. Dates, the case number and the matter itself stay as they are.`, `Anonymise this entry before it leaves ${scene.organisation}. Use ${mark.name}, ${mark.phone} and ${mark.email}; keep dates and the number ${reference}.`],
-      fr: [`Supprimez toutes les données personnelles : les noms deviennent ${mark.name}, les numéros de téléphone ${mark.phone}, les adresses électroniques ${mark.email}. Dates, numéro de dossier et contenu restent.`, `Anonymisez cette note avant qu'elle ne sorte de la maison (${scene.organisation}). Utilisez ${mark.name}, ${mark.phone} et ${mark.email} ; gardez les dates et le numéro ${reference}.`],
+      en: [
+        `Remove all personal data: names become ${mark.name}, telephone numbers ${mark.phone}, e-mail addresses ${mark.email}. Dates, the case number and the matter itself stay as they are.`,
+        `Anonymise this entry before it leaves ${scene.organisation}. Use ${mark.name}, ${mark.phone} and ${mark.email}; keep dates and the number ${reference}.`,
+      ],
+      fr: [
+        `Supprimez toutes les données personnelles : les noms deviennent ${mark.name}, les numéros de téléphone ${mark.phone}, les adresses électroniques ${mark.email}. Dates, numéro de dossier et contenu restent.`,
+        `Anonymisez cette note avant qu'elle ne sorte de la maison (${scene.organisation}). Utilisez ${mark.name}, ${mark.phone} et ${mark.email} ; gardez les dates et le numéro ${reference}.`,
+      ],
     });
-    const format = scene.say({ en: ['Return the anonymised text only.', 'Only the resulting text.'], fr: ['Renvoyez seulement le texte anonymisé.', 'Uniquement le texte obtenu.'] });
-    const leaks = people.flatMap(({ first: given, last }) => [given, last]).map(wholeText).join('|');
+    const format = scene.say({
+      en: ['Return the anonymised text only.', 'Only the resulting text.'],
+      fr: ['Renvoyez seulement le texte anonymisé.', 'Uniquement le texte obtenu.'],
+    });
+    const leaks = people
+      .flatMap(({ first: given, last }) => [given, last])
+      .map(wholeText)
+      .join('|');
     return {
       messages: frameMessages(scene, { request, data: text, format }),
       reference: masked(names),

@@ -21,7 +21,13 @@ export const textMessageReminder: Template = {
     const site = scene.pick(scene.pool(scene.setting.sites));
     const most = scene.pick([22, 25, 28]);
     const least = 8;
-    const lead = early === 0 ? { en: '', fr: '' } : { en: ` ${first} has to be there ${early} minutes before the start; the message gives only that time, not the start.`, fr: ` ${first} doit être sur place ${early} minutes avant le début ; le message ne donne que cette heure-là, pas le début.` };
+    const lead =
+      early === 0
+        ? { en: '', fr: '' }
+        : {
+            en: ` ${first} has to be there ${early} minutes before the start; the message gives only that time, not the start.`,
+            fr: ` ${first} doit être sur place ${early} minutes avant le début ; le message ne donne que cette heure-là, pas le début.`,
+          };
     const request = scene.say({
       en: [
         `Write a text message to ${first} of at most ${most} words as a reminder of: ${step}, at ${site}, in exactly ${ahead} days at ${clock(start)}. Today is ${fullDate(today, language)}.${lead.en} Give the date with day and month, and the time as HH:MM.`,
@@ -32,13 +38,18 @@ export const textMessageReminder: Template = {
         `Aujourd'hui : ${fullDate(today, language)}. Dans ${ahead} jours, ${first} est attendu(e) (${site}, ${step}, début ${clock(start)}).${lead.fr} Formulez un rappel par SMS, ${most} mots maximum, avec la date (jour et mois) et l'heure (HH:MM).`,
       ],
     });
-    const format = scene.say({ en: ['Just the message.', 'Only the text of the SMS.'], fr: ['Juste le message.', 'Seulement le texte du SMS.'] });
+    const format = scene.say({
+      en: ['Just the message.', 'Only the text of the SMS.'],
+      fr: ['Juste le message.', 'Seulement le texte du SMS.'],
+    });
     const sms = (when: string) =>
       scene.say({
         en: `Hello ${first}, see you on ${weekdayName(when, language)} ${longDate(when, language)} at ${clock(start - early)}: ${step}, ${site}.`,
         fr: `Bonjour ${first}, rendez-vous ${weekdayName(when, language)} ${longDate(when, language)} à ${clock(start - early)} : ${step}, ${site}.`,
       });
-    const hour = clock(start - early).replace(/^0/, '0?').replace(':', '\\s?[:h.]\\s?');
+    const hour = clock(start - early)
+      .replace(/^0/, '0?')
+      .replace(':', '\\s?[:h.]\\s?');
     return {
       messages: frameMessages(scene, { request, format }),
       reference: sms(day),
