@@ -59,7 +59,12 @@ export async function judgingRun<Result>(
   try {
     const result = await work({
       emulated,
-      call: (call) => engine.call(call, { id: run.id, signal: over.signal }),
+      call: (call) =>
+        engine.call(call, { id: run.id, signal: over.signal }).catch((error: unknown) => {
+          // The others would find out one by one, each after its own wait.
+          if (error instanceof RunStopped) over.abort(error);
+          throw error;
+        }),
       onReply: () => {
         done += 1;
       },
@@ -67,7 +72,9 @@ export async function judgingRun<Result>(
     await show();
     await runs.end(run.id, 'finished');
     return result;
-  } catch (error) {
+  } catch (thrown) {
+    // What stopped the run says more than the calls that were cut off by it.
+    const error: unknown = over.signal.aborted ? over.signal.reason : thrown;
     over.abort(error);
     await runs.end(run.id, 'stopped', error instanceof Error ? error.message : String(error));
     throw error;

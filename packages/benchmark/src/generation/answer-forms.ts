@@ -36,7 +36,7 @@ export const lastLineText = (scene: Scene, what: string): string =>
     fr: [
       `Terminez par une ligne qui contient uniquement ${what}.`,
       `La dernière ligne doit être ${what}, sans aucun autre mot.`,
-      `Expliquez si besoin, puis écrivez ${what} seul(e) sur la dernière ligne.`,
+      `Expliquez si besoin, puis donnez sur la dernière ligne ${what}, sans rien d'autre.`,
     ],
   });
 

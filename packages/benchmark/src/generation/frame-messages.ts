@@ -1,5 +1,4 @@
 import type { Message } from '@pointsman/contracts';
-import { de } from './language.ts';
 import type { Scene } from './scene.ts';
 
 /** What a message is put together from. */
@@ -49,11 +48,11 @@ function introduction(scene: Scene): string {
     ],
     fr: [
       `Je suis ${role} (${organisation}).`,
-      `C'est pour l'équipe ${team} ${de(organisation)}.`,
+      `C'est pour l'équipe ${team} (${organisation}).`,
       `Bonjour, je travaille comme ${role} (${organisation}, ${site}).`,
       `Contexte : ${organisation}, ${site}.`,
       `Un collègue de l'équipe ${team} m'a posé la question.`,
-      `Nous préparons le point hebdomadaire chez ${organisation}.`,
+      `Nous préparons le point hebdomadaire (${organisation}).`,
       'Petite question avant ma prochaine réunion.',
       `En tant que ${role}, il me faut une réponse fiable.`,
     ],
@@ -71,9 +70,9 @@ function assignment(scene: Scene): string {
       'You are a careful office assistant.',
     ],
     fr: [
-      `Tu es l'assistant ${de(organisation)}.`,
-      `Vous travaillez pour l'équipe ${team} ${de(organisation)}. Soyez précis.`,
-      `Vous aidez le personnel ${de(organisation)} au quotidien.`,
+      `Tu es l'assistant de la maison (${organisation}).`,
+      `Vous travaillez pour l'équipe ${team} (${organisation}). Soyez précis.`,
+      `Vous aidez le personnel au quotidien (${organisation}).`,
       'Vous êtes un assistant de bureau rigoureux.',
     ],
   });

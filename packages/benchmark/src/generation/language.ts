@@ -1,6 +1,9 @@
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** The same piece of text in each language. */
+export type Both = Readonly<Record<Language, string>>;
+
 /** Ways to say the same thing in each language. */
 export type Sayings = Readonly<Record<Language, readonly string[] | string>>;
 
@@ -26,8 +29,8 @@ export function moneyText(cents: number, language: Language, currency = '€'): 
 export const percentText = (percent: number, language: Language, decimals = 0): string =>
   `${numberText(percent, language, decimals)}${language === 'fr' ? '\u00a0' : ''}%`;
 
-/** French 'de' before a word: d'étagères, de lampes. */
-export const de = (word: string): string => (/^[aeiouyhàâäéèêëîïôöùûü]/i.test(word) ? `d'${word}` : `de ${word}`);
+/** French 'de' before a vowel or a mute h: d'étagères, d'heures. The setting's words know no other h. */
+export const elided = (text: string): string => text.replace(/\b(d)e (?=[aeiouàâéèêëîïôùû]|h[eoô])/giu, "$1'");
 
 /** a, b and c; a, b et c. */
 export function listText(items: readonly string[], language: Language): string {

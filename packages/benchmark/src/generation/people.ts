@@ -104,3 +104,16 @@ export function drawPeople(draw: Draw, language: Language, size: number): Person
     return { first, last, name: `${first} ${last}` };
   });
 }
+
+/** A telephone number as the language writes it, of nobody. */
+export const drawPhone = (draw: Draw, language: Language): string =>
+  language === 'fr'
+    ? `01 ${[1, 2, 3, 4].map(() => draw.int(10, 99)).join(' ')}`
+    : `020 7${draw.int(100, 999)} ${draw.int(1_000, 9_999)}`;
+
+/** A last name as mail addresses have it: lower case, without accents. */
+export const mailName = ({ last }: Person): string =>
+  last
+    .normalize('NFD')
+    .replace(/[^a-z]/gi, '')
+    .toLowerCase();

@@ -1,7 +1,7 @@
 import type { Random } from '@pointsman/statistics';
 import { addDays, type Day, isWeekend } from './calendar.ts';
 import { type Draw, drawFrom } from './draw.ts';
-import { type Language, moneyText, numberText, type Sayings } from './language.ts';
+import { elided, type Language, moneyText, numberText, type Sayings } from './language.ts';
 import { drawPeople, type Person } from './people.ts';
 import type { Article, Noun, Pair, Pools, Setting } from './setting.ts';
 
@@ -56,7 +56,8 @@ export function openScene({ setting, language, level, random }: SceneOptions): S
     role: draw.pick(setting.roles[language]),
     team: pair(draw.pick(setting.teams)),
     say({ [language]: wordings }) {
-      return typeof wordings === 'string' ? wordings : draw.pick(wordings);
+      const wording = typeof wordings === 'string' ? wordings : draw.pick(wordings);
+      return language === 'fr' ? elided(wording) : wording;
     },
     byLevel: (...values) => values[level],
     pair,

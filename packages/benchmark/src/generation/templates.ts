@@ -10,7 +10,7 @@ import { codeCheckDigit } from './templates/code-check-digit.ts';
 import { codeGroupTotals } from './templates/code-group-totals.ts';
 import { codeLatestState } from './templates/code-latest-state.ts';
 import { codeLongestRun } from './templates/code-longest-run.ts';
-import { codeMendAverage } from './templates/code-mend-average.ts';
+import { codeMendList } from './templates/code-mend-list.ts';
 import { codeMergeIntervals } from './templates/code-merge-intervals.ts';
 import { codeParseDuration } from './templates/code-parse-duration.ts';
 import { codeRanking } from './templates/code-ranking.ts';
@@ -79,7 +79,7 @@ export const TEMPLATES: readonly Template[] = [
   codeGroupTotals,
   codeLatestState,
   codeLongestRun,
-  codeMendAverage,
+  codeMendList,
   codeMergeIntervals,
   codeParseDuration,
   codeRanking,

@@ -72,7 +72,7 @@ function reportText({ change, refit, bridge, history }: SwapReport): string {
       ? `The new judge is calibrated. ${refit.calibration.reason}`
       : `The new judge is not calibrated: ${refit.detail}`,
     bridge &&
-      `Calibrated, the new judge gives ${bridge.shift.toFixed(2)} points more than the old one (${bridge.systems} models, standard deviation between them ${bridge.betweenSystems.toFixed(2)}).`,
+      `Calibrated, the new judge differs from the old one by ${bridge.shift >= 0 ? '+' : ''}${bridge.shift.toFixed(2)} points on average (${bridge.systems} models, standard deviation between them ${bridge.betweenSystems.toFixed(2)}).`,
     ...history.map((run) =>
       'cannot' in run
         ? `  ${run.name}: cannot be restated, ${run.cannot}`

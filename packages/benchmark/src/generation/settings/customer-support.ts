@@ -11,7 +11,7 @@ export const customerSupport: Setting = {
     fr: ['conseiller clientèle', "cheffe d'équipe au centre d'appels", 'coach qualité', 'technicien de niveau 2'],
   },
   sites: {
-    en: ['Leeds centre', 'Cardiff centre', 'night desk', 'chat hub', 'Dundee office', 'partner desk'],
+    en: ['Leeds Centre', 'Cardiff Centre', 'Night Desk', 'Chat Hub', 'Dundee Office', 'Partner Desk'],
     fr: ['centre de Brest', 'centre de Metz', 'plateau de nuit', 'pôle chat', "plateau d'Arras", 'cellule partenaires'],
   },
   teams: [

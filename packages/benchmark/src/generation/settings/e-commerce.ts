@@ -11,7 +11,7 @@ export const eCommerce: Setting = {
     fr: ['responsable place de marché', 'chef de produit', 'responsable des retours', 'gestionnaire de commandes'],
   },
   sites: {
-    en: ['north warehouse', 'south warehouse', 'outlet shop', 'dark store', 'returns bay', 'pick-up point'],
+    en: ['North Warehouse', 'South Warehouse', 'Outlet Shop', 'Dark Store', 'Returns Bay', 'Pick-up Point'],
     fr: [
       'entrepôt nord',
       'entrepôt sud',

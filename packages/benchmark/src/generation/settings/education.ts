@@ -28,7 +28,7 @@ export const education: Setting = {
     ],
   },
   sites: {
-    en: ['main building', 'science wing', 'library', 'sports hall', 'annexe', 'language lab'],
+    en: ['Main Building', 'Science Wing', 'Library', 'Sports Hall', 'Annexe', 'Language Lab'],
     fr: ['bâtiment principal', 'aile des sciences', 'CDI', 'gymnase', 'annexe', 'laboratoire de langues'],
   },
   teams: [

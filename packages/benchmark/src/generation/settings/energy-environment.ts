@@ -22,7 +22,7 @@ export const energyEnvironment: Setting = {
     ],
   },
   sites: {
-    en: ['Ridge Farm', 'Canal Street plant', 'Lower Weir', 'Quarry Road depot', 'East substation', 'Beacon Hill'],
+    en: ['Ridge Farm', 'Canal Street Plant', 'Lower Weir', 'Quarry Road Depot', 'East Substation', 'Beacon Hill'],
     fr: [
       'ferme des Crêtes',
       'usine du Canal',

@@ -17,7 +17,7 @@ export const finance: Setting = {
     fr: ['comptable fournisseurs', 'analyste trésorerie', 'gestionnaire de sinistres', 'auditrice interne'],
   },
   sites: {
-    en: ['Bristol branch', 'City office', 'Harbour branch', 'shared service centre', 'Exeter branch', 'call desk'],
+    en: ['Bristol Branch', 'City Office', 'Harbour Branch', 'Shared Service Centre', 'Exeter Branch', 'Call Desk'],
     fr: [
       'agence de Nantes',
       'siège',

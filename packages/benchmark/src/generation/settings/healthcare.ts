@@ -17,7 +17,7 @@ export const healthcare: Setting = {
     fr: ['secrétaire médicale', 'cadre de santé', 'préparateur en pharmacie', 'gestionnaire de lits'],
   },
   sites: {
-    en: ['ward B', 'day surgery', 'outpatients', 'radiology', 'maternity', 'pharmacy store'],
+    en: ['Ward B', 'Day Surgery', 'Outpatients', 'Radiology', 'Maternity', 'Pharmacy Store'],
     fr: [
       'unité B',
       'chirurgie ambulatoire',

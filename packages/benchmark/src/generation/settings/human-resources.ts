@@ -11,7 +11,7 @@ export const humanResources: Setting = {
     fr: ['gestionnaire de paie', 'chargée de recrutement', 'responsable RH', 'coordinateur formation'],
   },
   sites: {
-    en: ['head office', 'Swindon plant', 'Derby depot', 'Glasgow branch', 'training centre', 'Reading office'],
+    en: ['Head Office', 'Swindon Plant', 'Derby Depot', 'Glasgow Branch', 'Training Centre', 'Reading Office'],
     fr: ['siège', 'usine de Cholet', 'dépôt de Valence', 'agence de Lille', 'centre de formation', 'bureau de Pau'],
   },
   teams: [

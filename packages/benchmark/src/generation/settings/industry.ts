@@ -17,7 +17,7 @@ export const industry: Setting = {
     fr: ['planificatrice de production', 'chef d’atelier maintenance', 'contrôleur qualité', 'responsable magasin'],
   },
   sites: {
-    en: ['line 1', 'line 2', 'paint shop', 'foundry hall', 'packing bay', 'tool room'],
+    en: ['Line 1', 'Line 2', 'Paint Shop', 'Foundry Hall', 'Packing Bay', 'Tool Room'],
     fr: ['ligne 1', 'ligne 2', 'atelier peinture', 'halle de fonderie', 'zone de conditionnement', 'outillage'],
   },
   teams: [

@@ -17,7 +17,7 @@ export const legal: Setting = {
     fr: ['juriste', 'greffière', 'avocat stagiaire', 'gestionnaire de contrats'],
   },
   sites: {
-    en: ['hearing room 2', 'registry', 'Temple Street office', 'archive', 'client lounge', 'Park Row office'],
+    en: ['Hearing Room 2', 'Registry', 'Temple Street Office', 'Archive', 'Client Lounge', 'Park Row Office'],
     fr: ["salle d'audience 2", 'greffe', 'bureau de la rue du Temple', 'archives', 'salon clients', 'bureau du Parc'],
   },
   teams: [

@@ -11,7 +11,7 @@ export const marketing: Setting = {
     fr: ['chef de projet', 'responsable des réseaux sociaux', 'conceptrice-rédactrice', "acheteuse d'espace"],
   },
   sites: {
-    en: ['trade fair stand', 'pop-up store', 'main studio', 'client lounge', 'print workshop', 'radio booth'],
+    en: ['Trade Fair Stand', 'Pop-up Store', 'Main Studio', 'Client Lounge', 'Print Workshop', 'Radio Booth'],
     fr: ['stand du salon', 'boutique éphémère', 'grand studio', 'espace clients', 'atelier print', 'cabine radio'],
   },
   teams: [

@@ -23,7 +23,7 @@ export const publicAdministration: Setting = {
     fr: ["officier d'état civil", 'secrétaire de mairie', 'chargée du logement', "responsable de l'accueil"],
   },
   sites: {
-    en: ['town hall', 'market square', 'municipal pool', 'east annexe', 'central library', 'civic depot'],
+    en: ['Town Hall', 'Market Square', 'Municipal Pool', 'East Annexe', 'Central Library', 'Civic Depot'],
     fr: [
       'hôtel de ville',
       'place du Marché',

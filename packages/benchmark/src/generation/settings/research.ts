@@ -17,7 +17,7 @@ export const research: Setting = {
     fr: ['responsable de laboratoire', "coordinatrice d'enquêtes", 'doctorant', 'chargée des financements'],
   },
   sites: {
-    en: ['cold room', 'field plot A', 'field plot B', 'microscopy suite', 'greenhouse', 'data office'],
+    en: ['Cold Room', 'Field Plot A', 'Field Plot B', 'Microscopy Suite', 'Greenhouse', 'Data Office'],
     fr: ['chambre froide', 'parcelle A', 'parcelle B', 'plateau de microscopie', 'serre', 'bureau des données'],
   },
   teams: [

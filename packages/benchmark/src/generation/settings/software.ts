@@ -11,7 +11,7 @@ export const software: Setting = {
     fr: ['responsable des livraisons', "ingénieure d'astreinte", 'propriétaire de produit', 'responsable support'],
   },
   sites: {
-    en: ['staging', 'production EU', 'production US', 'build farm', 'test lab', 'backup region'],
+    en: ['Staging', 'Production EU', 'Production US', 'Build Farm', 'Test Lab', 'Backup Region'],
     fr: [
       'préproduction',
       'production UE',

@@ -11,7 +11,7 @@ export const travel: Setting = {
     fr: ['agente de voyages', 'guide accompagnateur', 'réceptionniste de nuit', 'chargée des groupes'],
   },
   sites: {
-    en: ['airport desk', 'ferry terminal', 'city office', 'mountain lodge', 'lakeside hotel', 'central station'],
+    en: ['Airport Desk', 'Ferry Terminal', 'City Office', 'Mountain Lodge', 'Lakeside Hotel', 'Central Station'],
     fr: [
       "comptoir de l'aéroport",
       'gare maritime',

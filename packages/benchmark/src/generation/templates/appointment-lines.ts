@@ -13,13 +13,11 @@ export const appointmentLines: Template = {
     const source = scene.language;
     const target: Language = source === 'en' ? 'fr' : 'en';
     const start = scene.workingDay();
-    const appointments = scene
-      .references(scene.byLevel(3, 5, 7))
-      .map((reference, index) => ({
-        reference,
-        day: addDays(start, 2 * index + scene.int(0, 1)),
-        minutes: scene.step(scene.level === 0 ? 13 * 60 : 0, 23 * 60 + 55, 5),
-      }));
+    const appointments = scene.references(scene.byLevel(3, 5, 7)).map((reference, index) => ({
+      reference,
+      day: addDays(start, 2 * index + scene.int(0, 1)),
+      minutes: scene.step(scene.level === 0 ? 13 * 60 : 0, 23 * 60 + 55, 5),
+    }));
     const write =
       (language: Language) =>
       ({ reference, day, minutes }: (typeof appointments)[number]) =>

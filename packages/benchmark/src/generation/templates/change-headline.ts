@@ -1,6 +1,7 @@
 import { has, hasNo, wholeText } from '../answer-forms.ts';
 import { frameMessages } from '../frame-messages.ts';
 import { percentText } from '../language.ts';
+import type { Scene } from '../scene.ts';
 import type { Template } from '../template.ts';
 
 /** A paragraph with two figures: a headline with the change in percent, which must be worked out. */
@@ -34,16 +35,7 @@ export const changeHeadline: Template = {
     const middle = Math.floor(remarks.length / 2);
     const data = [...remarks.slice(0, middle), figures, ...remarks.slice(middle)].join(' ');
     const most = scene.pick([12, 14, 16]);
-    const request = scene.say({
-      en: [
-        `Write a headline of at most ${most} words for this paragraph. It names the place (${site}) and the change against last year in percent.`,
-        `One headline, ${most} words or fewer: what changed at ${site}, by how many percent against last year?`,
-      ],
-      fr: [
-        `Écrivez un titre de ${most} mots au plus pour ce paragraphe. Il nomme le lieu (${site}) et l'évolution sur un an en pourcentage.`,
-        `Un titre, ${most} mots maximum : qu'est-ce qui a changé (${site}), et de combien de pour cent en un an ?`,
-      ],
-    });
+    const request = requestText(scene, { most, site });
     const format = scene.say({
       en: [
         'The headline only; write the percentage in figures, and do not repeat the two counts.',
@@ -72,3 +64,16 @@ export const changeHeadline: Template = {
     };
   },
 };
+
+/** What is asked. */
+const requestText = (scene: Scene, { most, site }: { most: number; site: string }): string =>
+  scene.say({
+    en: [
+      `Write a headline of at most ${most} words for this paragraph. It names the place (${site}) and the change against last year in percent.`,
+      `One headline, ${most} words or fewer: what changed at ${site}, by how many percent against last year?`,
+    ],
+    fr: [
+      `Écrivez un titre de ${most} mots au plus pour ce paragraphe. Il nomme le lieu (${site}) et l'évolution sur un an en pourcentage.`,
+      `Un titre, ${most} mots maximum : qu'est-ce qui a changé (${site}), et de combien de pour cent en un an ?`,
+    ],
+  });

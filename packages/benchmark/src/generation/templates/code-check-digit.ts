@@ -1,4 +1,4 @@
-import { codeTemplate } from '../code-template.ts';
+import { type CodeTask, codeTemplate } from '../code-template.ts';
 
 /** Record numbers with a check digit: whether a text is a valid one. */
 export const codeCheckDigit = codeTemplate('code-check-digit', (scene) => {
@@ -51,20 +51,32 @@ export const codeCheckDigit = codeTemplate('code-check-digit', (scene) => {
       const [, digits, check] = new RegExp(`^${prefix}-(\\d{4})-(\\d)$`).exec(read) ?? [];
       return digits !== undefined && digitOf(digits) === Number(check);
     },
-    bodies: {
-      javascript: `  const match = /^${prefix}-(\\d{4})-(\\d)$/.exec(${isLenient ? 'text.trim().toUpperCase()' : 'text'});
+    bodies: bodiesOf({ prefix, modulus, weights, isLenient }),
+    mistake: { javascript: [`% ${modulus} ===`, `% ${modulus} !==`], python: [`% ${modulus} ==`, `% ${modulus} !=`] },
+  };
+});
+
+const bodiesOf = ({
+  prefix,
+  modulus,
+  weights,
+  isLenient,
+}: {
+  prefix: string;
+  modulus: number;
+  weights: readonly number[];
+  isLenient: boolean;
+}): CodeTask['bodies'] => ({
+  javascript: `  const match = /^${prefix}-(\\d{4})-(\\d)$/.exec(${isLenient ? 'text.trim().toUpperCase()' : 'text'});
   if (match === null) return false;
   const weights = [${weights.join(', ')}];
   const sum = [...match[1]].reduce((total, digit, index) => total + Number(digit) * weights[index], 0);
   return sum % ${modulus} === Number(match[2]);`,
-      python: `    import re
+  python: `    import re
     match = re.fullmatch(r"${prefix}-([0-9]{4})-([0-9])", ${isLenient ? 'text.strip().upper()' : 'text'})
     if match is None:
         return False
     weights = [${weights.join(', ')}]
     total = sum(int(digit) * weight for digit, weight in zip(match.group(1), weights))
     return total % ${modulus} == int(match.group(2))`,
-    },
-    mistake: { javascript: [`% ${modulus} ===`, `% ${modulus} !==`], python: [`% ${modulus} ==`, `% ${modulus} !=`] },
-  };
 });

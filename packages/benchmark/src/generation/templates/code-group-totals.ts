@@ -1,4 +1,4 @@
-import { codeTemplate, type Json } from '../code-template.ts';
+import { type CodeTask, codeTemplate, type Json } from '../code-template.ts';
 import { at } from '../draw.ts';
 
 /** Records added up by group, above a threshold, and ranked at the hard level. */
@@ -52,20 +52,34 @@ export const codeGroupTotals = codeTemplate('code-group-totals', (scene) => {
       if (!isRanked) return Object.fromEntries(totals);
       return [...totals].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
     },
-    bodies: {
-      javascript: `  const totals = {};
+    bodies: bodiesOf({ records, group, amount, least, isRanked }),
+    mistake: { javascript: [`+ one.${amount};`, '+ 1;'], python: [`+ one["${amount}"]`, '+ 1'] },
+  };
+});
+
+const bodiesOf = ({
+  records,
+  group,
+  amount,
+  least,
+  isRanked,
+}: {
+  records: string;
+  group: string;
+  amount: string;
+  least: number;
+  isRanked: boolean;
+}): CodeTask['bodies'] => ({
+  javascript: `  const totals = {};
   for (const one of ${records}) {
     if (one.${amount} < ${least}) continue;
     totals[one.${group}] = (totals[one.${group}] ?? 0) + one.${amount};
   }
   return ${isRanked ? 'Object.entries(totals).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))' : 'totals'};`,
-      python: `    totals = {}
+  python: `    totals = {}
     for one in ${records}:
         if one["${amount}"] < ${least}:
             continue
         totals[one["${group}"]] = totals.get(one["${group}"], 0) + one["${amount}"]
     return ${isRanked ? 'sorted(([name, total] for name, total in totals.items()), key=lambda pair: (-pair[1], pair[0]))' : 'totals'}`,
-    },
-    mistake: { javascript: [`+ one.${amount};`, '+ 1;'], python: [`+ one["${amount}"]`, '+ 1'] },
-  };
 });

@@ -1,8 +1,8 @@
 import { addDays } from '../calendar.ts';
-import { codeTemplate, type Json } from '../code-template.ts';
+import { type CodeTask, codeTemplate } from '../code-template.ts';
 import { at } from '../draw.ts';
 
-/** A journal of changes of state: each record's last state, its number of changes, or how long it stayed open. */
+/** A journal of changes of state: each record's last state, or how many are in each. */
 export const codeLatestState = codeTemplate('code-latest-state', (scene) => {
   const { records, groups } = scene.setting.code;
   const states = ['new', 'active', 'paused', 'closed'];
@@ -53,20 +53,17 @@ export const codeLatestState = codeTemplate('code-latest-state', (scene) => {
         ],
       ],
     ],
-    solve(events) {
-      const last = new Map<string, Record<string, Json>>();
-      for (const event of events as Record<string, Json>[]) {
-        const known = last.get(String(event.id));
-        if (known === undefined || String(event.day) > String(known.day)) last.set(String(event.id), event);
-      }
-      const kept = [...last.values()].filter(({ state }) => !skipsClosed || state !== 'closed');
-      if (!counts) return Object.fromEntries(kept.map(({ id, state }) => [String(id), state ?? null]));
-      const totals: Record<string, number> = {};
-      for (const { state } of kept) totals[String(state)] = (totals[String(state)] ?? 0) + 1;
-      return totals;
+    solve: (events) => lastStates(events as StateEvent[], { skipsClosed, counts }),
+    bodies: bodiesOf({ skipsClosed, counts }),
+    mistake: {
+      javascript: ['event.day > last[event.id].day', 'event.day < last[event.id].day'],
+      python: ['event["day"] > known["day"]', 'event["day"] < known["day"]'],
     },
-    bodies: {
-      javascript: `  const last = {};
+  };
+});
+
+const bodiesOf = ({ skipsClosed, counts }: { skipsClosed: boolean; counts: boolean }): CodeTask['bodies'] => ({
+  javascript: `  const last = {};
   for (const event of events) {
     if (!(event.id in last) || event.day > last[event.id].day) last[event.id] = event;
   }
@@ -75,7 +72,7 @@ export const codeLatestState = codeTemplate('code-latest-state', (scene) => {
 ${skipsClosed ? "    if (state === 'closed') continue;\n" : ''}    ${counts ? 'result[state] = (result[state] ?? 0) + 1;' : 'result[id] = state;'}
   }
   return result;`,
-      python: `    last = {}
+  python: `    last = {}
     for event in events:
         known = last.get(event["id"])
         if known is None or event["day"] > known["day"]:
@@ -84,10 +81,22 @@ ${skipsClosed ? "    if (state === 'closed') continue;\n" : ''}    ${counts ? 'r
     for event in last.values():
 ${skipsClosed ? '        if event["state"] == "closed":\n            continue\n' : ''}        ${counts ? 'result[event["state"]] = result.get(event["state"], 0) + 1' : 'result[event["id"]] = event["state"]'}
     return result`,
-    },
-    mistake: {
-      javascript: ['event.day > last[event.id].day', 'event.day < last[event.id].day'],
-      python: ['event["day"] > known["day"]', 'event["day"] < known["day"]'],
-    },
-  };
 });
+
+type StateEvent = { id: string; state: string; day: string };
+
+function lastStates(
+  events: readonly StateEvent[],
+  { skipsClosed, counts }: { skipsClosed: boolean; counts: boolean },
+): Record<string, number | string> {
+  const last = new Map<string, StateEvent>();
+  for (const event of events) {
+    const known = last.get(event.id);
+    if (known === undefined || event.day > known.day) last.set(event.id, event);
+  }
+  const kept = [...last.values()].filter(({ state }) => !skipsClosed || state !== 'closed');
+  if (!counts) return Object.fromEntries(kept.map(({ id, state }) => [id, state]));
+  const totals: Record<string, number> = {};
+  for (const { state } of kept) totals[state] = (totals[state] ?? 0) + 1;
+  return totals;
+}

@@ -1,4 +1,4 @@
-import { codeTemplate } from '../code-template.ts';
+import { type CodeTask, codeTemplate } from '../code-template.ts';
 
 /** The longest run of values at or above a limit; where it begins, at the hard level. */
 export const codeLongestRun = codeTemplate('code-longest-run', (scene) => {
@@ -41,25 +41,37 @@ export const codeLongestRun = codeTemplate('code-longest-run', (scene) => {
       }
       return givesStart ? best : (best[1] ?? 0);
     },
-    bodies: {
-      javascript: `  let best = [-1, 0];
+    bodies: bodiesOf({ amount, operator, limit, givesStart }),
+    mistake: {
+      javascript: [`value ${operator} ${limit}`, `value ${isStrict ? '>=' : '>'} ${limit}`],
+      python: [`value ${operator} ${limit}`, `value ${isStrict ? '>=' : '>'} ${limit}`],
+    },
+  };
+});
+
+const bodiesOf = ({
+  amount,
+  operator,
+  limit,
+  givesStart,
+}: {
+  amount: string;
+  operator: string;
+  limit: number;
+  givesStart: boolean;
+}): CodeTask['bodies'] => ({
+  javascript: `  let best = [-1, 0];
   let length = 0;
   ${amount}.forEach((value, index) => {
     length = value ${operator} ${limit} ? length + 1 : 0;
     if (length > best[1]) best = [index - length + 1, length];
   });
   return ${givesStart ? 'best' : 'best[1]'};`,
-      python: `    best = [-1, 0]
+  python: `    best = [-1, 0]
     length = 0
     for index, value in enumerate(${amount}):
         length = length + 1 if value ${operator} ${limit} else 0
         if length > best[1]:
             best = [index - length + 1, length]
     return ${givesStart ? 'best' : 'best[1]'}`,
-    },
-    mistake: {
-      javascript: [`value ${operator} ${limit}`, `value ${isStrict ? '>=' : '>'} ${limit}`],
-      python: [`value ${operator} ${limit}`, `value ${isStrict ? '>=' : '>'} ${limit}`],
-    },
-  };
 });

@@ -1,4 +1,4 @@
-import { codeTemplate } from '../code-template.ts';
+import { type CodeTask, codeTemplate } from '../code-template.ts';
 
 /** Overlapping spans merged; those close to one another too, and the time covered, as it gets harder. */
 export const codeMergeIntervals = codeTemplate('code-merge-intervals', (scene) => {
@@ -56,31 +56,37 @@ export const codeMergeIntervals = codeTemplate('code-merge-intervals', (scene) =
       [spans(6)],
       [spans(12)],
     ],
-    solve(list) {
-      const merged: [number, number][] = [];
-      for (const [from, to] of (list as [number, number][]).toSorted(([a], [b]) => a - b)) {
-        const last = merged.at(-1);
-        if (last !== undefined && from <= last[1] + gap) last[1] = Math.max(last[1], to);
-        else merged.push([from, to]);
-      }
-      return sums ? merged.reduce((sum, [from, to]) => sum + to - from, 0) : merged;
-    },
-    bodies: {
-      javascript: `  const merged = [];
+    solve: (list) => merge(list as Span[], { gap, sums }),
+    bodies: bodiesOf({ gap, sums }),
+    mistake: { javascript: ['Math.max(last[1], to)', 'to'], python: ['max(merged[-1][1], end)', 'end'] },
+  };
+});
+
+const bodiesOf = ({ gap, sums }: { gap: number; sums: boolean }): CodeTask['bodies'] => ({
+  javascript: `  const merged = [];
   for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
     const last = merged.at(-1);
     if (last && from <= last[1] + ${gap}) last[1] = Math.max(last[1], to);
     else merged.push([from, to]);
   }
   return ${sums ? 'merged.reduce((sum, [from, to]) => sum + to - from, 0)' : 'merged'};`,
-      python: `    merged = []
+  python: `    merged = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1] + ${gap}:
             merged[-1][1] = max(merged[-1][1], end)
         else:
             merged.append([start, end])
     return ${sums ? 'sum(end - start for start, end in merged)' : 'merged'}`,
-    },
-    mistake: { javascript: ['Math.max(last[1], to)', 'to'], python: ['max(merged[-1][1], end)', 'end'] },
-  };
 });
+
+type Span = [from: number, to: number];
+
+function merge(spans: readonly Span[], { gap, sums }: { gap: number; sums: boolean }): number | Span[] {
+  const merged: Span[] = [];
+  for (const [from, to] of spans.toSorted(([a], [b]) => a - b)) {
+    const last = merged.at(-1);
+    if (last !== undefined && from <= last[1] + gap) last[1] = Math.max(last[1], to);
+    else merged.push([from, to]);
+  }
+  return sums ? merged.reduce((sum, [from, to]) => sum + to - from, 0) : merged;
+}

@@ -1,4 +1,4 @@
-import { codeTemplate } from '../code-template.ts';
+import { type CodeTask, codeTemplate } from '../code-template.ts';
 
 /** Durations as people note them, to minutes; ill-formed ones give null, and lists are summed at the hard level. */
 export const codeParseDuration = codeTemplate('code-parse-duration', (scene) => {
@@ -45,21 +45,37 @@ export const codeParseDuration = codeTemplate('code-parse-duration', (scene) => 
     parameters: [isList ? 'texts' : 'text'],
     does: scene.say({
       en: `Our ${records} carry durations as whole numbers of ${units.en} One space separates the parts. ${result.en}`,
-      fr: `Nos ${records} portent des durées en nombres entiers de ${units.fr} Une espace sépare les parties. ${result.fr}`,
+      fr: `Nos ${records} portent des durées en nombres entiers : ${units.fr} Une espace sépare les parties. ${result.fr}`,
     }),
     calls: isList ? [[[]], [texts], [texts.slice(0, 3)], [[...bad]]] : texts.map((text) => [text]),
     solve(input) {
       if (!isList) return minutesOf(String(input));
       return (input as string[]).reduce((sum, text) => sum + (minutesOf(text) ?? 0), 0);
     },
-    bodies: {
-      javascript: `  const minutesOf = (one) => {
+    bodies: bodiesOf({ days, dayHours, isList }),
+    mistake: {
+      javascript: ['Number(match[2] || 0) * 60', 'Number(match[2] || 0) * 100'],
+      python: ['int(match.group(2) or 0) * 60', 'int(match.group(2) or 0) * 100'],
+    },
+  };
+});
+
+const bodiesOf = ({
+  days,
+  dayHours,
+  isList,
+}: {
+  days: string;
+  dayHours: number;
+  isList: boolean;
+}): CodeTask['bodies'] => ({
+  javascript: `  const minutesOf = (one) => {
     const match = /^${days}(?:(\\d+)h)? ?(?:(\\d+)m)?$/.exec(one);
     if (match === null || one === '' || one !== one.trim()) return null;
     return Number(match[1] || 0) * ${dayHours * 60} + Number(match[2] || 0) * 60 + Number(match[3] || 0);
   };
   return ${isList ? 'texts.reduce((sum, one) => sum + (minutesOf(one) ?? 0), 0)' : 'minutesOf(text)'};`,
-      python: `    import re
+  python: `    import re
 
     def minutes_of_one(one):
         match = re.fullmatch(r"${days}(?:(\\d+)h)? ?(?:(\\d+)m)?", one)
@@ -68,10 +84,4 @@ export const codeParseDuration = codeTemplate('code-parse-duration', (scene) => 
         return int(match.group(1) or 0) * ${dayHours * 60} + int(match.group(2) or 0) * 60 + int(match.group(3) or 0)
 
     return ${isList ? 'sum(minutes_of_one(one) or 0 for one in texts)' : 'minutes_of_one(text)'}`,
-    },
-    mistake: {
-      javascript: ['Number(match[2] || 0) * 60', 'Number(match[2] || 0) * 100'],
-      python: ['int(match.group(2) or 0) * 60', 'int(match.group(2) or 0) * 100'],
-    },
-  };
 });

@@ -1,6 +1,7 @@
 import { lastLineIs, lastLineText } from '../answer-forms.ts';
 import { addDays, fullDate } from '../calendar.ts';
 import { at } from '../draw.ts';
+import { fillerSentences } from '../filler.ts';
 import { frameMessages } from '../frame-messages.ts';
 import type { Scene } from '../scene.ts';
 import type { Template } from '../template.ts';
@@ -58,6 +59,7 @@ const codeOf = (scene: Scene, number: number): string =>
 function report(scene: Scene, codes: readonly Code[]): string {
   const entries = scene.byLevel(12, 30, 60);
   const start = scene.workingDay();
+  const filler = fillerSentences(scene);
   const notes = new Map<number, string>();
   const days = scene.sample(
     Array.from({ length: entries - 1 }, (_, index) => index),
@@ -80,7 +82,7 @@ function report(scene: Scene, codes: readonly Code[]): string {
   }
   return Array.from({ length: entries }, (_, index) => {
     const note = notes.get(index);
-    const sentences = [filler(scene), ...(note === undefined ? [] : [note]), filler(scene), filler(scene)];
+    const sentences = [filler(), ...(note === undefined ? [] : [note]), filler(), filler()];
     return `${fullDate(addDays(start, index), scene.language)}. ${sentences.join(' ')}`;
   }).join('\n\n');
 }
@@ -90,23 +92,3 @@ const codeNote = (scene: Scene, what: string, code: string): string =>
     en: [`The access code for ${what} is ${code}.`, `For ${what} the access code ${code} was handed out.`],
     fr: [`Le code d'accès pour « ${what} » est ${code}.`, `Pour « ${what} », le code d'accès ${code} a été remis.`],
   });
-
-/** A sentence without figures, or one with a figure that nobody asks for. */
-function filler(scene: Scene): string {
-  if (scene.chance(0.5)) return scene.pair(scene.pick(scene.setting.remarks));
-  const { many } = scene.noun(scene.setting.record);
-  const team = scene.pair(scene.pick(scene.setting.teams));
-  const count = scene.int(3, 95);
-  return scene.say({
-    en: [
-      `The ${team} team counted ${count} ${many}.`,
-      `${count} ${many} were passed on to ${team}.`,
-      `Of the ${many}, ${count} concern the ${team} team.`,
-    ],
-    fr: [
-      `L'équipe ${team} a compté ${count} ${many}.`,
-      `${team} : ${count} ${many} de plus.`,
-      `Parmi les ${many}, ${count} concernent l'équipe ${team}.`,
-    ],
-  });
-}

@@ -34,16 +34,7 @@ export const eligibleApplicants: Template = {
         fr: 'le dossier est complet (une dérogation ne remplace pas cela)',
       },
     ].slice(0, scene.level === 0 ? 2 : 3);
-    const request = scene.say({
-      en: [
-        `A request qualifies if all of these hold: ${rules.map(({ en }) => en).join('; ')}. Which of the following qualify?`,
-        `Check these requests against our conditions and name those that pass. Conditions, all required: ${rules.map(({ en }) => en).join('; ')}.`,
-      ],
-      fr: [
-        `Une demande est recevable si toutes ces conditions sont remplies : ${rules.map(({ fr }) => fr).join(' ; ')}. Lesquelles des demandes suivantes sont recevables ?`,
-        `Vérifiez ces demandes et indiquez celles qui passent. Conditions, toutes requises : ${rules.map(({ fr }) => fr).join(' ; ')}.`,
-      ],
-    });
+    const request = requestText(scene, { rules });
     const yes = (flag: boolean) => (scene.language === 'fr' ? (flag ? 'oui' : 'non') : flag ? 'yes' : 'no');
     const head =
       scene.language === 'fr'
@@ -98,3 +89,16 @@ function drawApplicants(
     if (eligible.length >= 2 && eligible.length <= applicants.length / 2) return { applicants, eligible };
   }
 }
+
+/** What is asked, with the conditions. */
+const requestText = (scene: Scene, { rules }: { rules: readonly { en: string; fr: string }[] }): string =>
+  scene.say({
+    en: [
+      `A request qualifies if all of these hold: ${rules.map(({ en }) => en).join('; ')}. Which of the following qualify?`,
+      `Check these requests against our conditions and name those that pass. Conditions, all required: ${rules.map(({ en }) => en).join('; ')}.`,
+    ],
+    fr: [
+      `Une demande est recevable si toutes ces conditions sont remplies : ${rules.map(({ fr }) => fr).join(' ; ')}. Lesquelles des demandes suivantes sont recevables ?`,
+      `Vérifiez ces demandes et indiquez celles qui passent. Conditions, toutes requises : ${rules.map(({ fr }) => fr).join(' ; ')}.`,
+    ],
+  });

@@ -17,8 +17,14 @@ export const feedbackTally: Template = {
     const data = comments
       .map(({ writer, stars, label, cue }) =>
         scene.say({
-          en: [`${writer} (${stars}/5, ${label}): ${cue}`, `${stars} stars, subject ${label}, by ${writer}. ${cue}`],
-          fr: [`${writer} (${stars}/5, ${label}) : ${cue}`, `${stars} étoiles, sujet ${label}, par ${writer}. ${cue}`],
+          en: [
+            `${writer} (${stars}/5, ${label}): ${cue}`,
+            `Rating ${stars} of 5, subject ${label}, by ${writer}. ${cue}`,
+          ],
+          fr: [
+            `${writer} (${stars}/5, ${label}) : ${cue}`,
+            `Note ${stars} sur 5, sujet ${label}, par ${writer}. ${cue}`,
+          ],
         }),
       )
       .join('\n');
@@ -35,8 +41,8 @@ export const feedbackTally: Template = {
       ],
     });
     const shape = scene.say({
-      en: 'JSON object: "comments" (how many), "low" (how many with 2 stars or fewer), "mean" (mean of the stars, one decimal), "top_subject" (the most frequent subject).',
-      fr: 'Objet JSON : "comments" (nombre), "low" (combien ont 2 étoiles ou moins), "mean" (moyenne des étoiles, une décimale), "top_subject" (le sujet le plus fréquent).',
+      en: 'JSON object: "comments" (how many), "low" (how many rated 2 or lower), "mean" (mean rating, one decimal), "top_subject" (the most frequent subject).',
+      fr: 'Objet JSON : "comments" (nombre), "low" (combien ont la note 2 ou moins), "mean" (moyenne des notes, une décimale), "top_subject" (le sujet le plus fréquent).',
     });
     const answer = { comments: comments.length, low, mean, top_subject: top };
     return {

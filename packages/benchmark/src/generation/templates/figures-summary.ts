@@ -2,6 +2,7 @@ import { amountPattern, has, wholeText } from '../answer-forms.ts';
 import { monthName } from '../calendar.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
+import type { Scene } from '../scene.ts';
 import { tableText } from '../tables.ts';
 import type { Template } from '../template.ts';
 
@@ -44,16 +45,7 @@ export const figuresSummary: Template = {
             fr: ", et le nombre de mois où l'objectif n'a pas été atteint (en chiffres)",
           }
         : { en: '', fr: '' };
-    const request = scene.say({
-      en: [
-        `Summarise these figures (${many}, ${site}) in at most ${most} words: the total, the best and the weakest month by name${extra.en}.`,
-        `For the board: at most ${most} words on the ${many} at ${site}. Name the total, the strongest month, the weakest month${extra.en}.`,
-      ],
-      fr: [
-        `Résumez ces chiffres (${many}, ${site}) en ${most} mots au plus : le total, le meilleur et le plus faible mois, nommés${extra.fr}.`,
-        `Pour la direction : ${most} mots maximum sur les ${many} (${site}). Indiquez le total, le mois le plus fort, le mois le plus faible${extra.fr}.`,
-      ],
-    });
+    const request = requestText(scene, { extra, many, most, site });
     const format = scene.say({
       en: ['Plain sentences, no table.', 'Running text only.'],
       fr: ['Des phrases, pas de tableau.', 'Texte suivi uniquement.'],
@@ -77,3 +69,19 @@ export const figuresSummary: Template = {
     };
   },
 };
+
+/** What is asked. */
+const requestText = (
+  scene: Scene,
+  { extra, many, most, site }: { extra: { en: string; fr: string }; many: string; most: number; site: string },
+): string =>
+  scene.say({
+    en: [
+      `Summarise these figures (${many}, ${site}) in at most ${most} words: the total, the best and the weakest month by name${extra.en}.`,
+      `For the board: at most ${most} words on the ${many} at ${site}. Name the total, the strongest month, the weakest month${extra.en}.`,
+    ],
+    fr: [
+      `Résumez ces chiffres (${many}, ${site}) en ${most} mots au plus : le total, le meilleur et le plus faible mois, nommés${extra.fr}.`,
+      `Pour la direction : ${most} mots maximum sur les ${many} (${site}). Indiquez le total, le mois le plus fort, le mois le plus faible${extra.fr}.`,
+    ],
+  });

@@ -1,4 +1,4 @@
-import { has, wholeText } from '../answer-forms.ts';
+import { escapeText, has, hasNo, wholeText } from '../answer-forms.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
 import type { Pair } from '../setting.ts';
@@ -32,7 +32,7 @@ export const glossaryTranslation: Template = {
         'Traduction anglaise, s’il vous plaît. Le glossaire fait foi.',
       ],
     });
-    const data = `${scene.say({ en: 'Glossary', fr: 'Glossaire' })}:\n${glossary.join('\n')}\n\n${scene.say({ en: 'Text', fr: 'Texte' })}:\n${text.map(source).join(' ')}`;
+    const data = `${scene.say({ en: 'Glossary:', fr: 'Glossaire :' })}\n${glossary.join('\n')}\n\n${scene.say({ en: 'Text:', fr: 'Texte :' })}\n${text.map(source).join(' ')}`;
     const format = scene.say({
       en: ['Only the translated text.', 'No comments, just the French text.'],
       fr: ['Seulement le texte traduit.', 'Sans commentaire, juste le texte anglais.'],
@@ -46,6 +46,8 @@ export const glossaryTranslation: Template = {
       checks: [
         ...phrases.map(({ term }) => has(wholeText(target(term)))),
         has(wholeText(reference), { dimension: 'completeness' }),
+        // The glossary itself has every term: what repeats the source is no translation.
+        hasNo(escapeText(source(at(phrases, 0).text))),
       ],
     };
   },

@@ -3,6 +3,7 @@ import { addDays, clock, fullDate, longDate } from '../calendar.ts';
 import { datePattern } from '../date-pattern.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
+import type { Scene } from '../scene.ts';
 import type { Template } from '../template.ts';
 
 /** A week of interruptions told at length: a short digest that names their number, the minutes lost, and the longest. */
@@ -44,25 +45,8 @@ export const incidentDigest: Template = {
       return `${sentence}${remark}`;
     });
     const most = scene.pick([40, 50, 60]);
-    const request = scene.say({
-      en: [
-        `Write a digest of this week's interruptions for the ${scene.team} team in at most ${most} words.`,
-        `Summarise the following for the management of ${scene.organisation}, ${most} words at most.`,
-      ],
-      fr: [
-        `Rédigez une synthèse des interruptions de la semaine pour l'équipe ${scene.team}, en ${most} mots au maximum.`,
-        `Résumez ce qui suit pour la direction (${scene.organisation}), en ${most} mots au plus.`,
-      ],
-    });
-    const format = scene.say({
-      en: [
-        'It must give, in figures: the number of interruptions, the minutes lost in total, and the date and place of the longest one.',
-      ],
-      fr: [
-        "Elle doit donner, en chiffres : le nombre d'interruptions, le total des minutes perdues, la date et le lieu de la plus longue.",
-        'À indiquer en chiffres : le nombre d’interruptions, le total de minutes perdues, puis la date et le lieu de la plus longue.',
-      ],
-    });
+    const request = requestText(scene, { most });
+    const format = factsText(scene);
     const summary = (minutes: number) =>
       scene.say({
         en: `${incidents.length} interruptions cost ${minutes} minutes in total. The longest, ${longest.length} minutes, was on ${longDate(longest.day, language)} (${longest.site}).`,
@@ -82,3 +66,28 @@ export const incidentDigest: Template = {
     };
   },
 };
+
+/** What is asked. */
+const requestText = (scene: Scene, { most }: { most: number }): string =>
+  scene.say({
+    en: [
+      `Write a digest of this week's interruptions for the ${scene.team} team in at most ${most} words.`,
+      `Summarise the following for the management of ${scene.organisation}, ${most} words at most.`,
+    ],
+    fr: [
+      `Rédigez une synthèse des interruptions de la semaine pour l'équipe ${scene.team}, en ${most} mots au maximum.`,
+      `Résumez ce qui suit pour la direction (${scene.organisation}), en ${most} mots au plus.`,
+    ],
+  });
+
+/** What the digest must name. */
+const factsText = (scene: Scene): string =>
+  scene.say({
+    en: [
+      'It must give, in figures: the number of interruptions, the minutes lost in total, and the date and place of the longest one.',
+    ],
+    fr: [
+      "Elle doit donner, en chiffres : le nombre d'interruptions, le total des minutes perdues, la date et le lieu de la plus longue.",
+      'À indiquer en chiffres : le nombre d’interruptions, le total de minutes perdues, puis la date et le lieu de la plus longue.',
+    ],
+  });

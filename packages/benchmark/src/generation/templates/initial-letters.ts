@@ -1,7 +1,7 @@
 import { has, wholeText } from '../answer-forms.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
-import type { Scene } from '../scene.ts';
+import type { Language } from '../language.ts';
 import type { Template } from '../template.ts';
 
 /** Lines whose first letters spell a word, of limited length, with a given word in the last one. */
@@ -33,20 +33,22 @@ export const initialLetters: Template = {
         'Rien que les lignes, sans puces, ni gras, ni lignes vides.',
       ],
     });
-    const starts = [...word].map((letter) => openingFor(scene, letter));
-    const lines = starts.map((start, index) =>
-      index === word.length - 1 ? `${start} ${closing}` : `${start} ${scene.say({ en: 'together', fr: 'ensemble' })}`,
+    const letters = [...word];
+    const lines = letters.map((letter, index) =>
+      index === word.length - 1
+        ? `${LAST_LINES[scene.language][letter]} ${closing}`
+        : scene.pick(LINES[scene.language][letter] ?? []),
     );
     const wrong = [at(lines, 1), at(lines, 0), ...lines.slice(2)];
-    const lineOf = (letter: string) => `[${letter}${ACCENTED[letter] ?? ''}]\\S*(?:[ \\t]+\\S+){1,${most - 1}}[ \\t]*`;
+    // Marks that stand alone, as before French colons, are no words.
+    const further = '(?:[ \\t]+[^\\p{L}\\p{N}\\s]+)*[ \\t]+\\S*[\\p{L}\\p{N}]\\S*';
+    const lineOf = (letter: string) =>
+      `[${letter}${ACCENTED[letter] ?? ''}]\\S*(?:${further}){1,${most - 1}}[ \\t]*[.!]?`;
     return {
       messages: frameMessages(scene, { request, format }),
       reference: lines.join('\n'),
       nearMiss: wrong.join('\n'),
-      checks: [
-        has(`^\\s*${[...word].map(lineOf).join('\\n\\s*')}\\s*$`),
-        has(wholeText(closing), { part: 'last-line' }),
-      ],
+      checks: [has(`^\\s*${letters.map(lineOf).join('\\n\\s*')}\\s*$`), has(wholeText(closing), { part: 'last-line' })],
     };
   },
 };
@@ -58,47 +60,61 @@ const WORDS = {
 
 const ACCENTED: Readonly<Record<string, string>> = { A: 'ÀÂ', C: 'Ç', E: 'ÉÈÊ', I: 'Î', O: 'Ô', U: 'Ù' };
 
-const OPENINGS = {
+const LINES: Readonly<Record<Language, Readonly<Record<string, readonly string[]>>>> = {
   en: {
-    A: 'Always',
-    C: 'Check',
-    E: 'Every',
-    F: 'Find',
-    G: 'Go',
-    H: 'Help',
-    I: 'Improve',
-    L: 'Look',
-    M: 'Make',
-    N: 'Now',
-    O: 'Open',
-    P: 'Plan',
-    R: 'Read',
-    S: 'Share',
-    T: 'Think',
-    U: 'Use',
-    W: 'Work',
+    A: ['Ask before you begin', 'Agree on one plan'],
+    C: ['Check every detail', 'Call if in doubt'],
+    E: ['Every voice counts', 'Enjoy the small wins'],
+    G: ['Give clear answers', 'Go step by step'],
+    H: ['Help one another'],
+    I: ['Improve one thing a day', 'Invite new ideas'],
+    L: ['Learn from each mistake', 'Look twice'],
+    M: ['Make room for questions'],
+    O: ['Offer a helping hand', 'Open the door'],
+    P: ['Prepare the day before', 'Put it in writing'],
+    R: ['Read it once more', 'Rest when you must'],
+    S: ['Share what you know', 'Say thank you'],
+    T: ['Take your time', 'Think ahead'],
+    U: ['Use plain words'],
+    W: ['Write it down'],
   },
   fr: {
-    A: 'Avançons',
-    C: 'Comptons',
-    D: 'Donnons',
-    E: 'Écoutons',
-    F: 'Faisons',
-    I: 'Inventons',
-    J: 'Jouons',
-    L: 'Lisons',
-    M: 'Marchons',
-    N: 'Notons',
-    O: 'Osons',
-    P: 'Partons',
-    R: 'Restons',
-    S: 'Suivons',
-    T: 'Tenons',
-    U: 'Unissons',
+    A: ['Anticipons chaque étape', "Allons à l'essentiel"],
+    C: ['Comptons sur chacun', 'Communiquons sans attendre'],
+    D: ['Demandons avant de commencer'],
+    E: ['Écoutons tout le monde', 'Expliquons nos choix'],
+    F: ['Faisons simple', 'Fêtons les petites victoires'],
+    I: ['Innovons un peu chaque jour', 'Invitons les idées neuves'],
+    J: ['Jouons collectif'],
+    L: ["Lisons jusqu'au bout", 'Laissons une trace écrite'],
+    M: ['Merci de prévenir à temps', 'Montrons le bon exemple'],
+    N: ['Notons ce qui manque'],
+    O: ['Osons poser des questions', 'Ouvrons la porte'],
+    P: ['Préparons la veille', 'Partageons nos astuces'],
+    R: ['Relisons une dernière fois', 'Respectons nos délais'],
+    T: ['Tenons parole', 'Travaillons ensemble'],
+    U: ['Utilisons des mots simples'],
   },
-} as const;
+};
 
-function openingFor(scene: Scene, letter: string): string {
-  const openings: Readonly<Record<string, string>> = OPENINGS[scene.language];
-  return openings[letter] ?? letter;
-}
+const LAST_LINES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en: {
+    E: 'Enjoy the',
+    F: 'Finally, the',
+    H: 'Hand over the',
+    L: 'Look for the',
+    M: 'Mind the',
+    N: 'Now see the',
+    R: 'Remember the',
+    T: 'Try the',
+  },
+  fr: {
+    E: 'Essayez :',
+    F: 'Finalement :',
+    I: 'Important :',
+    N: 'Nouveau :',
+    R: 'Rappel :',
+    S: 'Sans oublier :',
+    T: 'Tout compris :',
+  },
+};

@@ -45,15 +45,13 @@ export const interfaceStrings: Template = {
   task: 'translate',
   draft(scene) {
     const isFromEnglish = scene.language === 'en';
-    const own = scene
-      .sample<Phrase>(scene.setting.phrases, scene.byLevel(1, 2, 3))
-      .map(
-        ({ text, term: [en] }): Entry => ({
-          key: `${en.replace(/[^a-z]+/gi, '_').toLowerCase()}_hint`,
-          text,
-          marks: [],
-        }),
-      );
+    const own = scene.sample<Phrase>(scene.setting.phrases, scene.byLevel(1, 2, 3)).map(
+      ({ text, term: [en] }): Entry => ({
+        key: `${en.replace(/[^a-z]+/gi, '_').toLowerCase()}_hint`,
+        text,
+        marks: [],
+      }),
+    );
     const entries = scene.shuffle([...scene.sample(ENTRIES, scene.byLevel(3, 4, 7)), ...own]);
     const source = ([en, fr]: Pair) => (isFromEnglish ? en : fr);
     const target = ([en, fr]: Pair) => (isFromEnglish ? fr : en);

@@ -2,7 +2,9 @@ import { jsonBlock, jsonOnly, membersAre } from '../answer-forms.ts';
 import { addDays, longDate, slashDate } from '../calendar.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
+import type { Both } from '../language.ts';
 import { listText } from '../language.ts';
+import type { Scene } from '../scene.ts';
 import type { Template } from '../template.ts';
 
 /** An invoice as running text or as a form, to a JSON object of its fields. */
@@ -34,16 +36,7 @@ export const invoiceFields: Template = {
             fr: ` Un devis antérieur de ${scene.money(net + scene.step(500, 9_000, 50))} n'est plus valable.`,
           }
         : { en: '', fr: '' };
-    const data = scene.say({
-      en: [
-        `${scene.organisation}\nInvoice ${number} of ${dateText(issued)}\nTo: ${customer}\nYour order: ${orderNumber}\n\nWe charge you for ${items}.${noise.en}\nNet: ${scene.money(net)}\nTax: ${scene.money(tax)}\nTotal: ${scene.money(net + tax)}\nPayable by ${dateText(due)}.`,
-        `Dear ${customer},\n\nplease find our invoice no. ${number}, dated ${dateText(issued)}, for order ${orderNumber}: ${items}.${noise.en} The total of ${scene.money(net + tax)} includes ${scene.money(tax)} tax. We kindly ask for payment by ${dateText(due)}.\n\nThe ${scene.team} team, ${scene.organisation}`,
-      ],
-      fr: [
-        `${scene.organisation}\nFacture ${number} du ${dateText(issued)}\nClient : ${customer}\nVotre commande : ${orderNumber}\n\nNous vous facturons ${items}.${noise.fr}\nTotal HT : ${scene.money(net)}\nTVA : ${scene.money(tax)}\nTotal TTC : ${scene.money(net + tax)}\nÀ régler avant le ${dateText(due)}.`,
-        `Bonjour ${customer},\n\nveuillez trouver notre facture n° ${number}, datée du ${dateText(issued)}, pour la commande ${orderNumber} : ${items}.${noise.fr} Le total de ${scene.money(net + tax)} comprend ${scene.money(tax)} de TVA. Merci de régler avant le ${dateText(due)}.\n\nL'équipe ${scene.team}, ${scene.organisation}`,
-      ],
-    });
+    const data = invoiceText(scene, { customer, dateText, due, issued, items, net, noise, number, orderNumber, tax });
     const request = scene.say({
       en: [
         'Extract the fields of this invoice as JSON.',
@@ -78,3 +71,41 @@ export const invoiceFields: Template = {
     };
   },
 };
+
+/** The invoice, as a form or as a letter. */
+const invoiceText = (
+  scene: Scene,
+  {
+    customer,
+    dateText,
+    due,
+    issued,
+    items,
+    net,
+    noise,
+    number,
+    orderNumber,
+    tax,
+  }: {
+    customer: string;
+    dateText: (day: string) => string;
+    due: string;
+    issued: string;
+    items: string;
+    net: number;
+    noise: Both;
+    number: string;
+    orderNumber: string;
+    tax: number;
+  },
+): string =>
+  scene.say({
+    en: [
+      `${scene.organisation}\nInvoice ${number} of ${dateText(issued)}\nTo: ${customer}\nYour order: ${orderNumber}\n\nWe charge you for ${items}.${noise.en}\nNet: ${scene.money(net)}\nTax: ${scene.money(tax)}\nTotal: ${scene.money(net + tax)}\nPayable by ${dateText(due)}.`,
+      `Dear ${customer},\n\nplease find our invoice no. ${number}, dated ${dateText(issued)}, for order ${orderNumber}: ${items}.${noise.en} The total of ${scene.money(net + tax)} includes ${scene.money(tax)} tax. We kindly ask for payment by ${dateText(due)}.\n\nThe ${scene.team} team, ${scene.organisation}`,
+    ],
+    fr: [
+      `${scene.organisation}\nFacture ${number} du ${dateText(issued)}\nClient : ${customer}\nVotre commande : ${orderNumber}\n\nNous vous facturons ${items}.${noise.fr}\nTotal HT : ${scene.money(net)}\nTVA : ${scene.money(tax)}\nTotal TTC : ${scene.money(net + tax)}\nÀ régler avant le ${dateText(due)}.`,
+      `Bonjour ${customer},\n\nveuillez trouver notre facture n° ${number}, datée du ${dateText(issued)}, pour la commande ${orderNumber} : ${items}.${noise.fr} Le total de ${scene.money(net + tax)} comprend ${scene.money(tax)} de TVA. Merci de régler avant le ${dateText(due)}.\n\nL'équipe ${scene.team}, ${scene.organisation}`,
+    ],
+  });

@@ -2,6 +2,7 @@ import { has } from '../answer-forms.ts';
 import { addDays, longDate, monthName } from '../calendar.ts';
 import { frameMessages } from '../frame-messages.ts';
 import { type Language, moneyText, numberText, percentText } from '../language.ts';
+import type { Scene } from '../scene.ts';
 import type { CheckInput, Template } from '../template.ts';
 
 /** Sentences with amounts, shares and dates to be translated: the figures must come out in the notation of the other language. */
@@ -45,18 +46,7 @@ export const localisedFigures: Template = {
     const order = scene.shuffle([0, 1, 2, 3]).slice(0, size);
     const inOrder = (words: Language, figures: Language) =>
       order.map((index) => sentences(words, figures)[index]).join(' ');
-    const request = scene.say({
-      en: [
-        'Translate into French, with figures and dates in French notation.',
-        'Please give me the French version; numbers, amounts, percentages and dates as a French reader expects them.',
-        'French translation needed. Adapt number and date formats too.',
-      ],
-      fr: [
-        'Traduisez en anglais, chiffres et dates en notation anglaise.',
-        "Donne-moi la version anglaise, avec nombres, montants, pourcentages et dates à l'anglaise.",
-        'Traduction anglaise souhaitée. Adaptez aussi le format des nombres et des dates.',
-      ],
-    });
+    const request = requestText(scene);
     const format = scene.say({
       en: ['Only the translation.', 'Reply with the translation alone.'],
       fr: ['Seulement la traduction.', 'Répondez par la traduction seule.'],
@@ -97,3 +87,18 @@ function longDatePattern(day: string, language: Language): string {
     ? `${Number(date)}(?:er)?\\s${name}\\s${year}`
     : `(?:${Number(date)}(?:st|nd|rd|th)?(?: of)? ${name},? ${year}|${name} ${Number(date)}(?:st|nd|rd|th)?,? ${year})`;
 }
+
+/** What is asked. */
+const requestText = (scene: Scene): string =>
+  scene.say({
+    en: [
+      'Translate into French, with figures and dates in French notation.',
+      'Please give me the French version; numbers, amounts, percentages and dates as a French reader expects them.',
+      'French translation needed. Adapt number and date formats too.',
+    ],
+    fr: [
+      'Traduisez en anglais, chiffres et dates en notation anglaise.',
+      "Donne-moi la version anglaise, avec nombres, montants, pourcentages et dates à l'anglaise.",
+      'Traduction anglaise souhaitée. Adaptez aussi le format des nombres et des dates.',
+    ],
+  });

@@ -9,13 +9,11 @@ export const orderOverTurns: Template = {
   name: 'order-over-turns',
   task: 'converse',
   draft(scene) {
-    const lines = scene
-      .articles(scene.byLevel(2, 3, 4))
-      .map((article) => ({
-        ...article,
-        cents: scene.step(article.price[0] * 100, article.price[1] * 100, 50),
-        quantity: scene.int(2, 9),
-      }));
+    const lines = scene.articles(scene.byLevel(2, 3, 4)).map((article) => ({
+      ...article,
+      cents: scene.step(article.price[0] * 100, article.price[1] * 100, 50),
+      quantity: scene.int(2, 9),
+    }));
     const started = lines.map(({ quantity }) => quantity);
     const list = lines
       .map(({ quantity, one, many, cents }) => `${quantity} ${quantity === 1 ? one : many} (${scene.money(cents)})`)
@@ -45,10 +43,16 @@ export const orderOverTurns: Template = {
       fr: ['Combien coûte la commande entière maintenant ?', 'Alors, quel est le total de la commande en l’état ?'],
     });
     const format = lastLineNumber(scene, scene.say({ en: 'the total', fr: 'le total' }));
-    const acknowledge = () =>
+    const acknowledge = (turn: number) =>
       scene.say({
-        en: ['Noted.', 'Done, I have changed that.', 'All right, anything else?'],
-        fr: ["C'est noté.", 'Voilà, je viens de le modifier.', 'Très bien, autre chose ?'],
+        en:
+          turn === 0
+            ? ['Noted.', 'Thank you, I have your order.']
+            : ['Done, I have changed that.', 'All right, anything else?'],
+        fr:
+          turn === 0
+            ? ["C'est noté.", 'Merci, votre commande est notée.']
+            : ['Voilà, je viens de le modifier.', 'Très bien, autre chose ?'],
       });
     return {
       messages: conversation(scene, [opening, ...changes, `${question} ${format}`], acknowledge),
@@ -67,7 +71,7 @@ function changeOne(scene: Scene, names: readonly string[], quantities: number[])
   const index = scene.int(0, names.length - 1);
   const name = at(names, index);
   const before = at(quantities, index);
-  const by = scene.int(1, 6);
+  const by = scene.int(2, 6);
   const kind = scene.pick(before > 1 ? (['more', 'fewer', 'set', 'double'] as const) : (['more', 'set'] as const));
   const after = { more: before + by, fewer: before - Math.min(by, before - 1), set: by + 3, double: 2 * before }[kind];
   quantities[index] = after;
@@ -77,7 +81,7 @@ function changeOne(scene: Scene, names: readonly string[], quantities: number[])
       fr: [`Ajoutez ${by} ${name}.`, `Il m'en faut ${by} de plus : ${name}.`],
     }),
     fewer: scene.say({
-      en: `Take ${before - after} ${name} off again.`,
+      en: `Take ${before - after} off again: ${name}.`,
       fr: `Retirez-en ${before - after} : ${name}.`,
     }),
     set: scene.say({

@@ -1,6 +1,7 @@
 import { lastLineNumber, lastNumberIs } from '../answer-forms.ts';
 import { frameMessages } from '../frame-messages.ts';
 import { percentText } from '../language.ts';
+import type { Scene } from '../scene.ts';
 import type { Template } from '../template.ts';
 
 /** A count that moves by percentages over one to three months: the change over the whole time. */
@@ -44,18 +45,7 @@ export const percentageChange: Template = {
               ` Dans le même temps, ${scene.int(3, 9)} personnes ont changé d'équipe.`,
             ],
           });
-    const request = scene.say({
-      en: [
-        `At ${site} the monthly number of ${many} stood at ${scene.number(start)}. Then, each time against the month before: ${history}.${noise} By how many percent did the number change over the whole period?`,
-        `${site} started with ${scene.number(start)} ${many} a month. What followed, always relative to the previous month: ${history}.${noise} What is the total change in percent between the start and the end?`,
-        `Number of ${many} per month (${site}): ${scene.number(start)} at the beginning; ${history}, each relative to the previous figure.${noise} Give the overall change in percent.`,
-      ],
-      fr: [
-        `À ${scene.organisation} (${site}), le nombre mensuel de ${many} était de ${scene.number(start)}. Ensuite, chaque fois par rapport au mois précédent : ${history}.${noise} De combien de pour cent ce nombre a-t-il varié sur toute la période ?`,
-        `${site} : ${scene.number(start)} ${many} par mois au départ. Puis, toujours par rapport au mois précédent : ${history}.${noise} Quelle est la variation totale en pourcentage entre le début et la fin ?`,
-        `Nombre de ${many} par mois (${site}) : ${scene.number(start)} au début ; ${history}, à chaque fois par rapport au chiffre précédent.${noise} Donne l'évolution globale en pourcentage.`,
-      ],
-    });
+    const request = requestText(scene, { history, many, noise, site, start });
     const format = lastLineNumber(
       scene,
       scene.say({
@@ -73,3 +63,21 @@ export const percentageChange: Template = {
     };
   },
 };
+
+/** What is asked. */
+const requestText = (
+  scene: Scene,
+  { history, many, noise, site, start }: { history: string; many: string; noise: string; site: string; start: number },
+): string =>
+  scene.say({
+    en: [
+      `At ${site} the monthly number of ${many} stood at ${scene.number(start)}. Then, each time against the month before: ${history}.${noise} By how many percent did the number change over the whole period?`,
+      `${site} started with ${scene.number(start)} ${many} a month. What followed, always relative to the previous month: ${history}.${noise} What is the total change in percent between the start and the end?`,
+      `Number of ${many} per month (${site}): ${scene.number(start)} at the beginning; ${history}, each relative to the previous figure.${noise} Give the overall change in percent.`,
+    ],
+    fr: [
+      `Chez nous (${site}), le nombre mensuel de ${many} était de ${scene.number(start)}. Ensuite, chaque fois par rapport au mois précédent : ${history}.${noise} De combien de pour cent ce nombre a-t-il varié sur toute la période ?`,
+      `${site} : ${scene.number(start)} ${many} par mois au départ. Puis, toujours par rapport au mois précédent : ${history}.${noise} Quelle est la variation totale en pourcentage entre le début et la fin ?`,
+      `Nombre de ${many} par mois (${site}) : ${scene.number(start)} au début ; ${history}, à chaque fois par rapport au chiffre précédent.${noise} Donne l'évolution globale en pourcentage.`,
+    ],
+  });

@@ -11,7 +11,8 @@ export const preferredTerms: Template = {
     const chosen = scene.sample(scene.setting.replacements, scene.byLevel(2, 3, 4));
     const reference = at(scene.references(1), 0);
     // A remark that uses an avoided word in passing would have to be rewritten too.
-    const isNeutral = (text: string) => !chosen.some(({ avoid }) => new RegExp(wholeText(scene.pair(avoid)), 'iu').test(text));
+    const isNeutral = (text: string) =>
+      !chosen.some(({ avoid }) => new RegExp(wholeText(scene.pair(avoid)), 'iu').test(text));
     const remark = scene.pick(scene.pairs(scene.setting.remarks).filter(isNeutral));
     const kept = scene.say({
       en: [`Please quote ${reference}.`, `Our number: ${reference}.`],
@@ -26,14 +27,12 @@ export const preferredTerms: Template = {
         kept,
       ].join(' ');
     const unused = scene.setting.replacements.filter((one) => !chosen.includes(one));
-    const rules = scene
-      .shuffle([...chosen, ...unused])
-      .map(({ avoid, prefer }) =>
-        scene.say({
-          en: `- not "${scene.pair(avoid)}" but "${scene.pair(prefer)}"`,
-          fr: `- non pas « ${scene.pair(avoid)} » mais « ${scene.pair(prefer)} »`,
-        }),
-      );
+    const rules = scene.shuffle([...chosen, ...unused]).map(({ avoid, prefer }) =>
+      scene.say({
+        en: `- not "${scene.pair(avoid)}" but "${scene.pair(prefer)}"`,
+        fr: `- non pas « ${scene.pair(avoid)} » mais « ${scene.pair(prefer)} »`,
+      }),
+    );
     const request = scene.say({
       en: [
         'Rewrite the text so that it follows our word list. Change nothing else in meaning.',
@@ -46,7 +45,7 @@ export const preferredTerms: Template = {
         'Appliquez la liste de vocabulaire au texte ci-dessous.',
       ],
     });
-    const data = `${scene.say({ en: 'Word list', fr: 'Vocabulaire' })}:\n${rules.join('\n')}\n\n${scene.say({ en: 'Text', fr: 'Texte' })}:\n${written('avoid')}`;
+    const data = `${scene.say({ en: 'Word list:', fr: 'Vocabulaire :' })}\n${rules.join('\n')}\n\n${scene.say({ en: 'Text:', fr: 'Texte :' })}\n${written('avoid')}`;
     const format = scene.say({
       en: ['Only the new text.', 'Return the rewritten text alone.'],
       fr: ['Seulement le nouveau texte.', 'Renvoyez uniquement le texte réécrit.'],

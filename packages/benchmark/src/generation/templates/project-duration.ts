@@ -46,7 +46,7 @@ export const projectDuration: Template = {
     );
     return {
       messages: frameMessages(scene, { request, data, format }),
-      reference: `${scene.language === 'fr' ? 'La dernière étape à finir' : 'Last to finish'}: ${last.name}\n${duration}`,
+      reference: `${scene.say({ en: 'Last to finish:', fr: 'Dernière étape à finir :' })} ${last.name}\n${duration}`,
       nearMiss: String(sum === duration ? duration - 1 : sum),
       checks: [lastNumberIs(duration)],
     };

@@ -3,6 +3,7 @@ import { addWorkingDays, fullDate, longDate } from '../calendar.ts';
 import { datePattern } from '../date-pattern.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
+import type { Scene } from '../scene.ts';
 import type { Template } from '../template.ts';
 
 /** An answer to a customer with a refund and a date that must be worked out first. */
@@ -41,16 +42,7 @@ export const refundReply: Template = {
         `Nous sommes le ${fullDate(today, language)} ; l'argent arrive ${days} jours ouvrés après aujourd'hui (du lundi au vendredi).`,
       ],
     };
-    const request = scene.say({
-      en: [
-        `Write the reply to ${name} about ${reference}: friendly, at most ${limit} words, with the number, the exact sum refunded and the date on which the money arrives. No percentages.`,
-        `Answer ${name} (${reference}) in no more than ${limit} words. State the sum they get back and the day the money arrives, both worked out from the facts; quote the number; mention no percentage.`,
-      ],
-      fr: [
-        `Rédigez la réponse à ${name} au sujet de ${reference} : aimable, ${limit} mots au plus, avec le numéro, la somme exacte remboursée et la date d'arrivée de l'argent. Aucun pourcentage.`,
-        `Répondez à ${name} (${reference}) en ${limit} mots maximum. Indiquez la somme rendue et le jour où l'argent arrive, calculés d'après les éléments ; rappelez le numéro ; ne citez aucun pourcentage.`,
-      ],
-    });
+    const request = requestText(scene, { limit, name, reference });
     const format = scene.say({
       en: [`Sign for the ${scene.team} team.`, `Close with "${scene.organisation}".`],
       fr: [`Signez pour l'équipe ${scene.team}.`, `Terminez par « ${scene.organisation} ».`],
@@ -75,3 +67,19 @@ export const refundReply: Template = {
     };
   },
 };
+
+/** What is asked. */
+const requestText = (
+  scene: Scene,
+  { limit, name, reference }: { limit: number; name: string; reference: string },
+): string =>
+  scene.say({
+    en: [
+      `Write the reply to ${name} about ${reference}: friendly, at most ${limit} words, with the number, the exact sum refunded and the date on which the money arrives. No percentages.`,
+      `Answer ${name} (${reference}) in no more than ${limit} words. State the sum they get back and the day the money arrives, both worked out from the facts; quote the number; mention no percentage.`,
+    ],
+    fr: [
+      `Rédigez la réponse à ${name} au sujet de ${reference} : aimable, ${limit} mots au plus, avec le numéro, la somme exacte remboursée et la date d'arrivée de l'argent. Aucun pourcentage.`,
+      `Répondez à ${name} (${reference}) en ${limit} mots maximum. Indiquez la somme rendue et le jour où l'argent arrive, calculés d'après les éléments ; rappelez le numéro ; ne citez aucun pourcentage.`,
+    ],
+  });

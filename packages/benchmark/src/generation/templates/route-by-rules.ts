@@ -24,21 +24,15 @@ export const routeByRules: Template = {
       isFirst: scene.chance(0.4),
     }));
     const fallback = scene.say({ en: `Otherwise: ${teams.at(-1)}.`, fr: `Sinon : ${teams.at(-1)}.` });
-    const rulesText = [...rules.map(({ text, team }) => `${scene.say(text)}: ${team}.`), fallback]
+    const rulesText = [
+      ...rules.map(({ text, team }) => `${scene.say(text)}${scene.language === 'fr' ? ' :' : ':'} ${team}.`),
+      fallback,
+    ]
       .map((rule, index) => `${index + 1}. ${rule}`)
       .join('\n');
     const data = `${rulesText}\n\n${items.map((item) => describe(scene, item)).join('\n')}`;
     const { one, many } = scene.noun(scene.setting.record);
-    const request = scene.say({
-      en: [
-        `Sort incoming ${many} by these rules. The first rule that applies decides.`,
-        `Which team gets which ${one}? Go through the rules from the top; stop at the first that fits.`,
-      ],
-      fr: [
-        `Triez les ${many} selon ces règles. La première règle qui s'applique l'emporte.`,
-        `À quelle équipe revient quoi (${one}) ? Parcourez les règles de haut en bas et arrêtez-vous à la première qui convient.`,
-      ],
-    });
+    const request = requestText(scene, { many, one });
     const answer = Object.fromEntries(items.map((item) => [item.reference, routeOf(item)]));
     const other = (team: string | undefined) =>
       at(
@@ -111,5 +105,18 @@ const describe = (scene: Scene, { reference, amount, ageDays, site, isFirst }: I
     ],
     fr: [
       `${reference} : ${scene.money(amount * 100)}, ancienneté ${ageDays} jours, provenance « ${site} », ${isFirst ? 'premier contact' : 'contact connu'}`,
+    ],
+  });
+
+/** What is asked. */
+const requestText = (scene: Scene, { many, one }: { many: string; one: string }): string =>
+  scene.say({
+    en: [
+      `Sort incoming ${many} by these rules. The first rule that applies decides.`,
+      `Which team gets which ${one}? Go through the rules from the top; stop at the first that fits.`,
+    ],
+    fr: [
+      `Triez les ${many} selon ces règles. La première règle qui s'applique l'emporte.`,
+      `À quelle équipe revient quoi (${one}) ? Parcourez les règles de haut en bas et arrêtez-vous à la première qui convient.`,
     ],
   });

@@ -1,6 +1,7 @@
 import { has, hasNo, wholeText } from '../answer-forms.ts';
 import { conversation } from '../conversation.ts';
 import { at } from '../draw.ts';
+import type { Scene } from '../scene.ts';
 import type { CheckInput, Template } from '../template.ts';
 
 /** A rule for answers given at the start, another added later: the last answer must keep both and be right. */
@@ -27,33 +28,12 @@ export const ruleOverTurns: Template = {
         : ['Over.', 'End of message.', 'At your service.'],
     );
     const most = scene.pick([18, 22, 26]);
-    const rules = [
-      scene.say({
-        en: `From now on begin every answer with ${mark}.`,
-        fr: `À partir de maintenant, commencez chaque réponse par ${mark}.`,
-      }),
-      scene.say({
-        en: `Also, end every answer with the words "${closing}"`,
-        fr: `De plus, terminez chaque réponse par les mots « ${closing} »`,
-      }),
-      scene.say({
-        en: `And never use more than ${most} words in an answer.`,
-        fr: `Et jamais plus de ${most} mots par réponse.`,
-      }),
-    ].slice(0, scene.level + 1);
+    const rules = rulesText(scene, { mark, closing, most }).slice(0, scene.level + 1);
     const answer = (text: string) => `${mark} ${text}${scene.level > 0 ? ` ${closing}` : ''}`;
     const top = counts.indexOf(Math.max(...counts));
     const total = counts.reduce((sum, count) => sum + count, 0);
     const isTotal = scene.chance(0.5);
-    const question = isTotal
-      ? scene.say({
-          en: `How many ${many} are open in all? Give the number.`,
-          fr: `Combien de ${many} en tout ? Donnez le nombre.`,
-        })
-      : scene.say({
-          en: `Which place has the most, and how many? Name no other place.`,
-          fr: `Quel lieu en a le plus, et combien ? Ne citez aucun autre lieu.`,
-        });
+    const question = questionText(scene, { isTotal, many });
     const said = isTotal
       ? scene.say({ en: `There are ${total} in all.`, fr: `Il y en a ${total} en tout.` })
       : scene.say({
@@ -84,3 +64,34 @@ export const ruleOverTurns: Template = {
     };
   },
 };
+
+/** The last turn. */
+const questionText = (scene: Scene, { isTotal, many }: { isTotal: boolean; many: string }): string =>
+  isTotal
+    ? scene.say({
+        en: `How many ${many} are open in all? Give the number.`,
+        fr: `Combien de ${many} en tout ? Donnez le nombre.`,
+      })
+    : scene.say({
+        en: `Which place has the most, and how many? Name no other place.`,
+        fr: `Quel lieu en a le plus, et combien ? Ne citez aucun autre lieu.`,
+      });
+
+/** What every answer must keep to. */
+const rulesText = (
+  scene: Scene,
+  { mark, closing, most }: { mark: string; closing: string; most: number },
+): string[] => [
+  scene.say({
+    en: `From now on begin every answer with ${mark}.`,
+    fr: `À partir de maintenant, commencez chaque réponse par ${mark}.`,
+  }),
+  scene.say({
+    en: `Also, end every answer with the words "${closing}"`,
+    fr: `De plus, terminez chaque réponse par les mots « ${closing} »`,
+  }),
+  scene.say({
+    en: `And never use more than ${most} words in an answer.`,
+    fr: `Et jamais plus de ${most} mots par réponse.`,
+  }),
+];

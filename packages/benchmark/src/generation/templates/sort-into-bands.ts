@@ -1,6 +1,7 @@
 import { jsonBlock, jsonOnly } from '../answer-forms.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
+import type { Scene } from '../scene.ts';
 import { tableText } from '../tables.ts';
 import type { Template } from '../template.ts';
 
@@ -38,16 +39,7 @@ export const sortIntoBands: Template = {
     const less = isComputed
       ? { en: ' What counts is the total minus the late ones.', fr: ' On compte le total moins les retards.' }
       : { en: '', fr: '' };
-    const request = scene.say({
-      en: [
-        `Assign each site its band by the number of ${many} (${ranges.join('; ')}).${less.en}`,
-        `Which band does each site reach? Bands by number of ${many}: ${ranges.join('; ')}.${less.en}`,
-      ],
-      fr: [
-        `Attribuez à chaque site sa catégorie selon le nombre de ${many} (${ranges.join(' ; ')}).${less.fr}`,
-        `Quelle catégorie chaque site atteint-il ? Catégories par nombre de ${many} : ${ranges.join(' ; ')}.${less.fr}`,
-      ],
-    });
+    const request = requestText(scene, { less, many, ranges });
     const head = scene.language === 'fr' ? ['Site', 'Total', 'Retards'] : ['Site', 'Total', 'Late'];
     const columns = isComputed ? 3 : 2;
     const data = tableText(scene, {
@@ -78,3 +70,19 @@ export const sortIntoBands: Template = {
     };
   },
 };
+
+/** What is asked. */
+const requestText = (
+  scene: Scene,
+  { less, many, ranges }: { less: { en: string; fr: string }; many: string; ranges: readonly string[] },
+): string =>
+  scene.say({
+    en: [
+      `Assign each site its band by the number of ${many} (${ranges.join('; ')}).${less.en}`,
+      `Which band does each site reach? Bands by number of ${many}: ${ranges.join('; ')}.${less.en}`,
+    ],
+    fr: [
+      `Attribuez à chaque site sa catégorie selon le nombre de ${many} (${ranges.join(' ; ')}).${less.fr}`,
+      `Quelle catégorie chaque site atteint-il ? Catégories par nombre de ${many} : ${ranges.join(' ; ')}.${less.fr}`,
+    ],
+  });

@@ -22,14 +22,12 @@ export const tableTranslation: Template = {
     const target: Language = source === 'en' ? 'fr' : 'en';
     const { states } = scene.setting.record;
     const start = scene.workingDay();
-    const rows = scene
-      .references(scene.byLevel(3, 5, 8))
-      .map((reference, index) => ({
-        reference,
-        day: addDays(start, index * scene.int(1, 6)),
-        state: scene.pick(states),
-        cents: scene.int(100, 999_999),
-      }));
+    const rows = scene.references(scene.byLevel(3, 5, 8)).map((reference, index) => ({
+      reference,
+      day: addDays(start, index * scene.int(1, 6)),
+      state: scene.pick(states),
+      cents: scene.int(100, 999_999),
+    }));
     const pick = ([en, fr]: Pair, language: Language) => (language === 'en' ? en : fr);
     // Groups of thousands would bring a second comma into English.
     const amount = (cents: number, language: Language) =>

@@ -28,7 +28,7 @@ export const tariffWithExceptions: Template = {
         `What will ${customer.name}'s bill be? Apply the rules in the order given.`,
       ],
       fr: [
-        `D'après les règles ci-dessous, combien ${customer.name} paie-t-il ou elle ce mois-ci ?`,
+        `D'après les règles ci-dessous, quel montant facturer ce mois-ci à ${customer.name} ?`,
         `À combien s'élève la facture de ${customer.name} ? Appliquez les règles dans l'ordre indiqué.`,
       ],
     });

@@ -2,6 +2,7 @@ import { lastLineIs, lastLineText } from '../answer-forms.ts';
 import { clock } from '../calendar.ts';
 import { at } from '../draw.ts';
 import { frameMessages } from '../frame-messages.ts';
+import type { Scene } from '../scene.ts';
 import type { Pair } from '../setting.ts';
 import type { Template } from '../template.ts';
 
@@ -69,10 +70,7 @@ export const timeZones: Template = {
         ],
       }),
     );
-    const given = scene.say({
-      en: [`Use these offsets only: ${offsets}.`, `Offsets on that day: ${offsets}.`],
-      fr: [`Utilisez uniquement ces décalages : ${offsets}.`, `Décalages ce jour-là : ${offsets}.`],
-    });
+    const given = offsetsText(scene, { offsets });
     const format = lastLineText(
       scene,
       scene.say({ en: 'the time as HH:MM (24 hours)', fr: "l'heure au format HH:MM (24 heures)" }),
@@ -87,3 +85,10 @@ export const timeZones: Template = {
     };
   },
 };
+
+/** The offsets that count. */
+const offsetsText = (scene: Scene, { offsets }: { offsets: string }): string =>
+  scene.say({
+    en: [`Use these offsets only: ${offsets}.`, `Offsets on that day: ${offsets}.`],
+    fr: [`Utilisez uniquement ces décalages : ${offsets}.`, `Décalages ce jour-là : ${offsets}.`],
+  });

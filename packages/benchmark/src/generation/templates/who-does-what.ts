@@ -68,8 +68,8 @@ function pinDown(scene: Scene, people: readonly string[], assigned: readonly str
       };
       const given: Clue = {
         text: scene.say({
-          en: `If ${person} does not do ${own}, then ${someone} does not do ${step}.`,
-          fr: `Si ${person} ne fait pas ${own}, alors ${someone} ne fait pas ${step}.`,
+          en: `If "${own}" is not ${person}'s, then "${step}" is not ${someone}'s.`,
+          fr: `Si « ${own} » ne revient pas à ${person}, alors « ${step} » ne revient pas à ${someone}.`,
         }),
         holds: (order) => order[index] === own || order[other] !== step,
       };
