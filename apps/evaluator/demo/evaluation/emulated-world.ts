@@ -64,10 +64,8 @@ function rate({ prompt, occurrence }: EmulatedQuestion, schema: Readonly<Record<
   return JSON.stringify(
     Object.fromEntries(
       asked.map((dimension) => {
-        const noise = gaussian(
-          chance(reply, prompt.length, dimension, occurrence, 1),
-          chance(reply, dimension, occurrence, 2),
-        );
+        // Of this question alone: noise that several cases shared would look like a difference between contestants.
+        const noise = gaussian(chance(prompt, dimension, occurrence, 1), chance(prompt, dimension, occurrence, 2));
         const choice = letterOf(latent(dimension, held) + JUDGE_NOISE * noise);
         return [dimension, { explanation: `The reply holds ${Math.round(held * 100)} % of what was wanted.`, choice }];
       }),

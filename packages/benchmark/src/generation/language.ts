@@ -29,8 +29,8 @@ export function moneyText(cents: number, language: Language, currency = '€'): 
 export const percentText = (percent: number, language: Language, decimals = 0): string =>
   `${numberText(percent, language, decimals)}${language === 'fr' ? '\u00a0' : ''}%`;
 
-/** French 'de' before a vowel or a mute h: d'étagères, d'heures. The setting's words know no other h. */
-export const elided = (text: string): string => text.replace(/\b(d)e (?=[aeiouàâéèêëîïôùû]|h[eoô])/giu, "$1'");
+/** French 'de' and 'que' before a vowel or a mute h: d'étagères, qu'Odile. The setting's words know no other h. */
+export const elided = (text: string): string => text.replace(/\b(d|qu)e (?=[aeiouàâéèêëîïôùû]|h[eoô])/giu, "$1'");
 
 /** a, b and c; a, b et c. */
 export function listText(items: readonly string[], language: Language): string {

@@ -5,7 +5,7 @@ import { caseFromTemplate, type SeedParts, seedOf } from './case-from-template.t
 const SHINGLE_WORDS = 3;
 // The curation of benchmarks calls two questions nearly the same from here on.
 const TOO_ALIKE = 0.8;
-const MOST_ATTEMPTS = 60;
+const MOST_ATTEMPTS = 400;
 
 /** Runs of three words of what a case asks, every figure taken for the same. */
 export const maskedShingles = ({ messages }: Pick<BenchmarkCase, 'messages'>): Set<string> =>

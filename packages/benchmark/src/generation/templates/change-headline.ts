@@ -34,7 +34,7 @@ export const changeHeadline: Template = {
     });
     const middle = Math.floor(remarks.length / 2);
     const data = [...remarks.slice(0, middle), figures, ...remarks.slice(middle)].join(' ');
-    const most = scene.pick([12, 14, 16]);
+    const most = scene.pick([14, 16, 18]);
     const request = requestText(scene, { most, site });
     const format = scene.say({
       en: [

@@ -19,8 +19,8 @@ export const noticeWithFacts: Template = {
     const contact = at(scene.people(1), 0).name;
     const reference = at(scene.references(1), 0);
     const banned = bannedWords(scene);
-    const least = scene.pick([35, 40, 45]);
-    const most = least + scene.byLevel(45, 30, 25);
+    const least = scene.pick([30, 35, 40]);
+    const most = least + scene.byLevel(45, 35, 30);
     const facts = scene.say({
       en: `- what: ${step}\n- where: ${site}\n- date: ${fullDate(day, language)}\n- from ${clock(from)} to ${clock(to)}\n- contact: ${contact}\n- number to quote: ${reference}`,
       fr: `- quoi : ${step}\n- où : ${site}\n- date : ${fullDate(day, language)}\n- de ${clock(from)} à ${clock(to)}\n- contact : ${contact}\n- numéro à rappeler : ${reference}`,

@@ -20,7 +20,8 @@ export const refundReply: Template = {
       price: [least, most],
     } = at(scene.articles(1), 0);
     const quantity = scene.int(2, 9);
-    const unit = scene.step(least * 100, most * 100, 50);
+    // Never a whole amount, which a date could pass for.
+    const unit = scene.step(least * 100, most * 100, 100) + 95;
     const kept = scene.level === 0 ? 0 : scene.pick([10, 15, 20]);
     const fee = scene.level === 2 ? scene.step(200, 900, 50) : 0;
     const refund = Math.round((quantity * unit * (100 - kept)) / 100) + fee;

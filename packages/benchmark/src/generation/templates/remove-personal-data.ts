@@ -29,7 +29,7 @@ export const removePersonalData: Template = {
     const cue = scene.pair(scene.pick(scene.pick(scene.setting.subjects).cues));
     const mark = MARKS[language];
     const [first, second, third] = people.map(({ name }) => name);
-    const extra = [
+    const others = [
       ...(second === undefined
         ? []
         : [
@@ -47,6 +47,7 @@ export const removePersonalData: Template = {
             }),
           ]),
     ];
+    const extra = others.map((sentence) => ` ${sentence}`).join('');
     const text = noteText(scene, { cue, day, email, extra, first, language, phone, reference });
     const names = people.flatMap(({ name, first: given, last }) => [name, given, last]);
     const masked = (hidden: readonly string[]) =>
@@ -93,7 +94,7 @@ const noteText = (
     cue: string;
     day: string;
     email: string;
-    extra: readonly string[];
+    extra: string;
     first: string | undefined;
     language: Language;
     phone: string;
@@ -102,12 +103,12 @@ const noteText = (
 ): string =>
   scene.say({
     en: [
-      `${fullDate(day, language)}, ${reference}. ${first} wrote: "${cue}" ${extra.join(' ')} Phone ${phone}, e-mail ${email}.`,
-      `${first} (${email}, tel. ${phone}) contacted us on ${fullDate(day, language)} about ${reference}: ${cue} ${extra.join(' ')}`,
+      `${fullDate(day, language)}, ${reference}. ${first} wrote: "${cue}"${extra} Phone ${phone}, e-mail ${email}.`,
+      `${first} (${email}, tel. ${phone}) contacted us on ${fullDate(day, language)} about ${reference}: ${cue}${extra}`,
     ],
     fr: [
-      `${fullDate(day, language)}, ${reference}. ${first} a écrit : « ${cue} » ${extra.join(' ')} Téléphone ${phone}, courriel ${email}.`,
-      `${first} (${email}, tél. ${phone}) nous a contactés le ${fullDate(day, language)} au sujet de ${reference} : ${cue} ${extra.join(' ')}`,
+      `${fullDate(day, language)}, ${reference}. ${first} a écrit : « ${cue} »${extra} Téléphone ${phone}, courriel ${email}.`,
+      `${first} (${email}, tél. ${phone}) nous a contactés le ${fullDate(day, language)} au sujet de ${reference} : ${cue}${extra}`,
     ],
   });
 

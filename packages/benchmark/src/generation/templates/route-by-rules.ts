@@ -19,7 +19,7 @@ export const routeByRules: Template = {
     const items = scene.references(scene.byLevel(1, 4, 7)).map((reference) => ({
       reference,
       amount: scene.step(50, 2_000, 10),
-      ageDays: scene.int(0, 60),
+      ageDays: scene.int(2, 60),
       site: scene.pick(sites),
       isFirst: scene.chance(0.4),
     }));
