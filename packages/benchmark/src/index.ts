@@ -1,3 +1,4 @@
+export { type CoverageDetails, coverageDetails } from './checks/coverage-details.ts';
 export type { CodeLanguage, CodeOutcome, CodeProgram, RunCode } from './checks/run-code.ts';
 export { scoreChecks } from './checks/score-checks.ts';
 export { type CaseValidation, validateCase } from './checks/validate-case.ts';
@@ -35,6 +36,7 @@ export {
   scoredOutputSchema,
   writeScoredOutputs,
 } from './formats/scored-outputs.ts';
+export { caseFromTemplate } from './generation/case-from-template.ts';
 export { type GenerateOptions, generateCases } from './generation/generate-cases.ts';
 export {
   type BenchmarkDraft,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,10 @@ import type { Check, CodeTest, Verdict } from '@pointsman/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeRunner } from './run-code.ts';
 
-const runCode = codeRunner();
+const folder = await mkdtemp(join(tmpdir(), 'pointsman-test-'));
+const work = join(folder, 'work');
+await mkdir(work);
+const runCode = codeRunner({ folder: work });
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 /** Rows of a table that this machine can run. */
 const runnable = <Row extends readonly [CodeLanguage, ...unknown[]]>(rows: readonly Row[]): Row[] =>
@@ -29,7 +32,7 @@ async function score(language: CodeLanguage, code: string, run = runCode, tests 
 const explanationOf = (verdict: Verdict | undefined): string =>
   verdict?.status === 'scored' && verdict.score === 0 ? verdict.explanation : `not 0: ${JSON.stringify(verdict)}`;
 
-const canary = join(tmpdir(), `pointsman-canary-${process.pid}`);
+const canary = join(folder, 'canary');
 let connections = 0;
 const server = createServer((socket) => {
   connections += 1;
@@ -45,7 +48,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   server.close();
-  await writeFile(canary, '');
+  await rm(folder, { recursive: true });
 });
 
 describe.concurrent('code that is what was asked for', () => {
@@ -191,7 +194,7 @@ describe.concurrent('code that means harm', () => {
 });
 
 describe.concurrent('code without end', () => {
-  const impatient = codeRunner({ timeoutMs: 300 });
+  const impatient = codeRunner({ timeoutMs: 300, folder: work });
 
   it.each(
     runnable<[CodeLanguage, string]>([
@@ -245,7 +248,7 @@ describe('a sandbox that cannot be had', () => {
   });
 
   it('leaves no folder behind', async () => {
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith('pointsman-code-'))).toEqual([]);
+    expect(await readdir(work)).toEqual([]);
     expect(existsSync(canary)).toBe(true);
   });
 });

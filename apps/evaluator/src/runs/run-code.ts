@@ -12,6 +12,8 @@ export type CodeSandbox = {
   parallel?: number | undefined;
   /** Folders where interpreters are looked for. */
   path?: string | undefined;
+  /** Where each program's empty folder is made. */
+  folder?: string | undefined;
 };
 
 const MOST_OUTPUT_BYTES = 1_000_000;
@@ -28,8 +30,13 @@ const MOST_ERROR_CHARS = 4_000;
  * take out of reach (packages/benchmark: a bare realm, an audit hook). It measures answers to a benchmark; it is no place
  * for code of somebody who means harm. For that, run the evaluator itself in a container without network and secrets.
  */
-export function codeRunner({ timeoutMs = 5_000, parallel = availableParallelism(), path }: CodeSandbox = {}): RunCode {
-  const places = (path ?? process.env.PATH ?? '').split(delimiter);
+export function codeRunner({
+  timeoutMs = 5_000,
+  parallel = availableParallelism(),
+  path = process.env.PATH ?? '',
+  folder = tmpdir(),
+}: CodeSandbox = {}): RunCode {
+  const places = path.split(delimiter);
   const slots = slotsOf(parallel);
   let isolation: Promise<readonly string[]> | undefined;
   return async (program, { signal } = {}) => {
@@ -37,7 +44,7 @@ export function codeRunner({ timeoutMs = 5_000, parallel = availableParallelism(
     const interpreter = interpreterOf(program.language, places);
     if ('why' in interpreter) return { status: 'could-not-run', why: interpreter.why };
     const command = [...LIMITED, ...(await isolation), ...interpreter.command];
-    return slots.use(() => inEmptyFolder((cwd) => runProgram(program, { command, cwd, timeoutMs, signal })));
+    return slots.use(() => inEmptyFolder(folder, (cwd) => runProgram(program, { command, cwd, timeoutMs, signal })));
   };
 }
 
@@ -95,8 +102,8 @@ async function withoutNetwork(places: readonly string[]): Promise<readonly strin
   return works ? command : [];
 }
 
-async function inEmptyFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'pointsman-code-'));
+async function inEmptyFolder<T>(parent: string, use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(parent, 'pointsman-code-'));
   try {
     return await use(folder);
   } finally {

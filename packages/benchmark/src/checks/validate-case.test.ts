@@ -30,6 +30,18 @@ it('warns of a case by which no reply can be told right', () => {
   });
 });
 
+it('warns of a word boundary beside an accented letter, where ECMAScript sees none', () => {
+  const validation = validateCase(
+    made({
+      checks: [
+        { kind: 'regex', pattern: String.raw`\bélevé\b` },
+        { kind: 'regex', pattern: String.raw`\brisque\b` },
+      ],
+    }),
+  );
+  expect(validation).toMatchObject({ ok: true, warnings: [expect.stringContaining('checks[0] (regex)')] });
+});
+
 it.each([
   ['a field that no case has', { refrence: 'x' }, 'refrence'],
   [

@@ -58,7 +58,18 @@ function whyItThrows(compile: () => unknown): string | undefined {
   }
 }
 
-const warnOf = ({ reference, checks }: BenchmarkCase): string[] =>
-  reference === undefined && checks.length === 0
+const warnOf = ({ reference, checks }: BenchmarkCase): string[] => [
+  ...(reference === undefined && checks.length === 0
     ? ['has neither reference nor check: only the judge tells a right reply from a wrong one']
-    : [];
+    : []),
+  ...checks.flatMap((check, index) =>
+    check.kind === 'regex' && BOUNDARY_BY_ACCENT.test(check.pattern)
+      ? [
+          `checks[${index}] (regex): \\b knows no accented letters; write (?<!\\p{L}) before and (?!\\p{L}) after instead`,
+        ]
+      : [],
+  ),
+];
+
+// ECMAScript's word characters are those of ASCII: \bélevé finds nothing after a space.
+const BOUNDARY_BY_ACCENT = /\\b[À-ÖØ-öø-ÿœ]|[À-ÖØ-öø-ÿœ]\\b/;

@@ -1,4 +1,12 @@
-import { type Count, type Coverage, coverage, parseBenchmarkReference, referenceText } from '@pointsman/benchmark';
+import {
+  type Count,
+  type Coverage,
+  type CoverageDetails,
+  coverage,
+  coverageDetails,
+  parseBenchmarkReference,
+  referenceText,
+} from '@pointsman/benchmark';
 import { DOMAINS, TASKS } from '@pointsman/contracts';
 import type { Command } from 'commander';
 import { loadCases, loadVersion } from '../../benchmarks/load-benchmark.ts';
@@ -19,7 +27,11 @@ export function addCoverage(benchmark: Command, { terminal, withStorage, show }:
         return { version: found.version, cases: await loadCases(benchmarks, found.version) };
       });
       const covered = coverage(cases);
-      show(covered, () => `${printCells(covered)}\n\n${printTotals(covered, referenceText(version))}`);
+      // By domain and task is what people look at; the finer cells are for programs.
+      const { cells: fineCells, ...details } = coverageDetails(cases);
+      show({ ...covered, ...details, fineCells }, () =>
+        [printCells(covered), printTotals(covered, details, referenceText(version))].join('\n\n'),
+      );
     });
 }
 
@@ -40,7 +52,9 @@ function printCells({ cells, domains }: Coverage): string {
   );
 }
 
-function printTotals(covered: Coverage, benchmark: string): string {
+type Details = Omit<CoverageDetails, 'cells'>;
+
+function printTotals(covered: Coverage, { checks, shortest, longest }: Details, benchmark: string): string {
   const facts = printFacts({
     benchmark,
     cases: covered.cases,
@@ -50,6 +64,9 @@ function printTotals(covered: Coverage, benchmark: string): string {
     'with a reference': covered.withReference,
     'with checks': covered.withChecks,
     'with neither': covered.unanchored.length,
+    'kinds of checks': countsText(checks),
+    shortest: shortest && `${shortest.words} words (${shortest.id})`,
+    longest: longest && `${longest.words} words (${longest.id})`,
     'nearly the same': covered.alike.length,
   });
   const alike = covered.alike.map(

@@ -82,6 +82,7 @@ function drawLog(scene: Scene): { entries: Entry[]; level: Entry['level']; site:
     const hits = entries.filter(
       (one) => one.level === level && one.site === site && one.time >= from && one.time <= to,
     );
-    if (hits.length >= 2) return { entries, level, site, from, to };
+    const isMixed = entries.some((one) => one.level !== level);
+    if (hits.length >= 2 && isMixed) return { entries, level, site, from, to };
   }
 }
