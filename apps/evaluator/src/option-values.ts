@@ -21,6 +21,20 @@ export function fraction(text: string): number {
   return value;
 }
 
+/** The chance of a false alarm: above 0 and below a half. */
+export function significanceLevel(text: string): number {
+  const value = numberOf(text);
+  if (value <= 0 || value >= 0.5) throw new InvalidArgumentError('Use a number above 0 and below 0.5, such as 0.05.');
+  return value;
+}
+
+/** A difference of scores: above 0, at most 1. */
+export function scoreDifference(text: string): number {
+  const value = fraction(text);
+  if (value === 0) throw new InvalidArgumentError('Use a number above 0: a difference of 0 can never be excluded.');
+  return value;
+}
+
 /** What lifts a limit. Not null: commander takes a parsed null for an option without value. */
 export const NONE = 'none';
 

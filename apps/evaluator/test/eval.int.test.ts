@@ -132,6 +132,8 @@ describe('what cannot run', () => {
     [['--models', 'openai/gpt-4.1-mimi'], 'Did you mean openai/gpt-4.1-mini'],
     [['--models', BASELINE, '--baseline', 'run_0'], "there is no run 'run_0'"],
     [['--models', BASELINE, '--prompt', 'nowhere.txt'], 'nowhere.txt'],
+    [['--models', BASELINE, '--alpha', '0.9'], 'above 0 and below 0.5'],
+    [['--models', BASELINE, '--min-effect', '0'], 'above 0'],
     [['--models', `${BASELINE},${CANDIDATE}`, '--onboard'], '--onboard is for one new model'],
   ])('exits 2 and says why: %s', async (args, why) => {
     expect(await evaluate(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(why) });

@@ -1,7 +1,14 @@
 import { nanoUsdFromUsd } from '@pointsman/contracts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
-import { commaSeparated, fraction, labels, positiveInteger, positiveNumber } from '../../option-values.ts';
+import {
+  commaSeparated,
+  labels,
+  positiveInteger,
+  positiveNumber,
+  scoreDifference,
+  significanceLevel,
+} from '../../option-values.ts';
 import { prepareRun } from '../../runs/prepare-run.ts';
 import { carryOut, type OutputOptions } from './carry-out.ts';
 import { orCouldNotRun } from './exit-codes.ts';
@@ -46,9 +53,9 @@ export function addRun(evaluation: Command, context: CommandContext): void {
     .option(
       '--min-effect <score>',
       'the smallest difference that matters, in scores of 0 to 1 (default: 0.02)',
-      fraction,
+      scoreDifference,
     )
-    .option('--alpha <level>', 'chance of calling a regression what is none (default: 0.05)', fraction)
+    .option('--alpha <level>', 'chance of calling a regression what is none (default: 0.05)', significanceLevel)
     .option('--sequential', 'end as soon as the overall score is decided, by a test that allows for looking')
     .option('--onboard', 'for one new model: the most telling cases first, ending when the router knows it well enough')
     .option(
