@@ -12,11 +12,10 @@ export function settingsRepository(database: Database) {
     },
     /** Stores any JSON value, null included. */
     async put(key: string, value: unknown): Promise<void> {
-      const json = jsonOf(value);
-      await database.orm
-        .insert(settings)
-        .values({ key, value: json })
-        .onConflictDoUpdate({ target: settings.key, set: { value: json, updatedAt: sql`now()` } });
+      await database.orm.transaction(async (transaction) => {
+        await transaction.execute(turnOf(key));
+        await write(transaction, key, value);
+      });
     },
     /**
      * Replaces a value by what `change` makes of it, undefined when it was never put; returns the new one. Two callers at
@@ -24,28 +23,28 @@ export function settingsRepository(database: Database) {
      */
     async change<Value>(key: string, change: (value: unknown) => Value): Promise<Value> {
       return database.orm.transaction(async (transaction) => {
-        const locked = () =>
-          transaction.select({ value: settings.value }).from(settings).where(eq(settings.key, key)).for('update');
-        // The row's lock before that of the revision, as `put` takes them: in the other order two callers block each other.
-        let [row] = await locked();
-        if (row === undefined) {
-          const made = { key, value: jsonOf(null) };
-          const fresh = await transaction
-            .insert(settings)
-            .values(made)
-            .onConflictDoNothing()
-            .returning({ key: settings.key });
-          if (fresh.length === 0) [row] = await locked();
-        }
+        await transaction.execute(turnOf(key));
+        const [row] = await transaction.select({ value: settings.value }).from(settings).where(eq(settings.key, key));
         const value = change(row?.value);
-        await transaction
-          .update(settings)
-          .set({ value: jsonOf(value), updatedAt: sql`now()` })
-          .where(eq(settings.key, key));
+        await write(transaction, key, value);
         return value;
       });
     },
   };
+}
+
+/**
+ * Writers of one key wait for each other here, before any row is locked: a trigger locks the configuration's revision as
+ * well, and two who hold one of the two locks each would block each other.
+ */
+const turnOf = (key: string) => sql`select pg_advisory_xact_lock(hashtext('pointsman.settings'), hashtext(${key}))`;
+
+async function write(queries: Pick<Database['orm'], 'insert'>, key: string, value: unknown): Promise<void> {
+  const json = jsonOf(value);
+  await queries
+    .insert(settings)
+    .values({ key, value: json })
+    .onConflictDoUpdate({ target: settings.key, set: { value: json, updatedAt: sql`now()` } });
 }
 
 /** A parameter of drizzle's jsonb would turn a JSON null into an SQL one. */
