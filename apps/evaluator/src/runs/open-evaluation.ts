@@ -45,7 +45,7 @@ export type Evaluation = {
 /** An item makes some six calls, of which the judge's run side by side: this keeps a few hundred under way. */
 const DEFAULT_CONCURRENCY = 128;
 const CONNECTIONS_PER_PROVIDER = 1_024;
-const POOL = 12;
+const POOL = 24;
 export const STORAGE_PATIENCE_MS = 10 * 60_000;
 const CALL_PATIENCE_MS = 30 * 60_000;
 

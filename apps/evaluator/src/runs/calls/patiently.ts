@@ -9,6 +9,9 @@ export type Patience = {
   onTrouble(message: string): void;
 };
 
+/** Hundreds of calls meet the same outage: it is told once to each listener. */
+const away = new Set<Patience['onTrouble']>();
+
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
 
@@ -24,7 +27,7 @@ export async function patiently<Result>(
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
     try {
       const result = await work();
-      if (waitMs > FIRST_WAIT_MS) onTrouble('the database answers again');
+      if (away.delete(onTrouble)) onTrouble('the database answers again');
       return result;
     } catch (error) {
       if (!(error instanceof StorageUnavailable)) throw error;
@@ -33,7 +36,8 @@ export async function patiently<Result>(
         const message = `the database did not answer for ${Math.round(waitedMs / 1000)} s: ${error.message}`;
         throw new RunStopped('storage', message, { cause: error });
       }
-      if (waitMs === FIRST_WAIT_MS) onTrouble(`${error.message}; waiting for it`);
+      if (!away.has(onTrouble)) onTrouble(`${error.message}; waiting for it`);
+      away.add(onTrouble);
       await sleep(waitMs);
     }
   }
