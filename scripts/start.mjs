@@ -1,11 +1,14 @@
 import './require-node-20.mjs';
+import { ensureDashboard } from './build-dashboard.mjs';
 import { ensureInstalled } from './install.mjs';
 import { launch } from './launch.mjs';
 import { repositoryRoot } from './repository-root.mjs';
 
 // npm start: everything the gateway needs, then the gateway itself. Said on stderr, so that stdout is the gateway's.
 try {
-  const node = await ensureInstalled(repositoryRoot, (line) => process.stderr.write(`${line}\n`));
+  const say = (/** @type {string} */ line) => process.stderr.write(`${line}\n`);
+  const node = await ensureInstalled(repositoryRoot, say);
+  await ensureDashboard(repositoryRoot, { node, say });
   const args = process.argv.slice(2);
   // V8 would rather keep a hundred megabytes of dead objects than collect them; these cost no CPU worth the name
   // (docs/decisions/0015-memory.md).

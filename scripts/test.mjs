@@ -2,6 +2,7 @@ import './require-node-20.mjs';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { ensureDashboard } from './build-dashboard.mjs';
 import { ensureInstalled } from './install.mjs';
 import { forwardSignals } from './launch.mjs';
 import { repositoryRoot } from './repository-root.mjs';
@@ -119,7 +120,9 @@ const minutes = Number(process.env.POINTSMAN_TEST_DEADLINE_MINUTES ?? 0);
 const deadline = minutes > 0 ? setTimeout(() => stop(`stopped after ${minutes} minutes`), minutes * 60_000) : undefined;
 
 try {
-  const env = environment(await ensureInstalled(root, say));
+  const node = await ensureInstalled(root, say);
+  await ensureDashboard(root, { node, say });
+  const env = environment(node);
   if (filters.length === 0) outcomes.push(...(await runChecks(env)));
   outcomes.push(...(await runVitest(env, filters)));
 } catch (error) {

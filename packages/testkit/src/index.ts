@@ -3,6 +3,7 @@ export { freePort } from '@pointsman/db/testing';
 export { type FakeClock, fakeClock } from './fake-clock.ts';
 export { type OpenaiContract, openaiContract } from './openai-contract.ts';
 export { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
+export { projectRoot } from './project-root.ts';
 export { missing, type Requirement } from './requirement.ts';
 export { requireShared, sharedDir } from './shared-dir.ts';
 export { temporaryFolder } from './temporary-folder.ts';

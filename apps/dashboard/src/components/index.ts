@@ -1,0 +1,17 @@
+export { ChartCard } from './chart-card.tsx';
+export { ClientNeeded } from './client-needed.tsx';
+export { ConfirmButton } from './confirm-button.tsx';
+export { CopyButton } from './copy-button.tsx';
+export { type Cell, download, toCsv } from './csv.ts';
+export { type Column, DataTable, Pager, type Sort, sortRows } from './data-table.tsx';
+export { Definition } from './definition.tsx';
+export { Estimate } from './estimate.tsx';
+export type { Interval, Measured } from './interval.ts';
+export { notifyDone, notifyFailed } from './notify.ts';
+export { PageFrame } from './page-frame.tsx';
+export { daysOf, PERIOD_FILTERS, type PeriodFilters } from './period.ts';
+export { PeriodPicker } from './period-picker.tsx';
+export { Empty, Failed, QueryState } from './query-state.tsx';
+export { StatCard } from './stat-card.tsx';
+export { useFilters } from './use-filters.ts';
+export { UserText } from './user-text.tsx';

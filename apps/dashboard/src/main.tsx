@@ -1,0 +1,16 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './app/theme.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { startMessages } from './messages/start-messages.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+await startMessages();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
