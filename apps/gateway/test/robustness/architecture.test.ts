@@ -36,6 +36,12 @@ describe('invariant 1: the request path never calls a judge and never waits for 
     ).toEqual([]);
     expect(readFileSync(resolve(root, 'apps/gateway/package.json'), 'utf8')).not.toMatch(forbidden);
   });
+
+  test('what the dashboard shows of judging reaches the gateway in its admin routes only', () => {
+    const outside = sourcesOf('apps/gateway/src').filter(({ path }) => !path.includes('/routes/admin/'));
+    const annotation = (source: Source) => importsOf(source).filter((each) => each.startsWith('@pointsman/annotation'));
+    expect(findings(outside, annotation)).toEqual([]);
+  });
 });
 
 describe('invariant 2: the pipeline knows no HTTP; packages know no environment and no clock', () => {
