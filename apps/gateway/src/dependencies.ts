@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Configuration, type ModelSource, openModelSource } from '@pointsman/administration';
-import { type Decision, type Feedback, GatewayError, utcDay } from '@pointsman/contracts';
+import { type Decision, type Feedback, GatewayError } from '@pointsman/contracts';
 import type { Repositories } from '@pointsman/db';
 import { assessRequest, createProviderClient, type ProviderClient } from '@pointsman/providers';
 import { createExactCache } from './cache/exact-cache.ts';
@@ -12,16 +12,21 @@ import { keepPartitions } from './live/keep-partitions.ts';
 import { createLatencyTracker } from './live/latency-tracker.ts';
 import { type LiveConfiguration, openLiveConfiguration } from './live/live-configuration.ts';
 import { createOpenRequests, type OpenRequests } from './live/open-requests.ts';
+import { openShadow } from './live/open-shadow.ts';
 import { createPacing } from './live/pacing.ts';
 import { createRecentDecisions } from './live/recent-decisions.ts';
 import { createSessions } from './live/sessions.ts';
-import { createShadowRouter, type LiveShadow } from './live/shadow-router.ts';
+import type { LiveShadow } from './live/shadow-router.ts';
+import { spentThisMonth } from './live/spent-this-month.ts';
 import { errorText, type Log } from './logging/create-log.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import type { PipelineDependencies } from './pipeline/pipeline-dependencies.ts';
 import { createDecisionRecorder } from './recording/decision-recorder.ts';
-import { createShadowRecorder } from './recording/shadow-recorder.ts';
+import { openSampling } from './sampling/open-sampling.ts';
+import type { SampleRecorder } from './sampling/sample-recorder.ts';
+import type { SignIn } from './sign-in/create-sign-in.ts';
+import { openSignIn } from './sign-in/open-sign-in.ts';
 
 /** Everything concrete, built once. */
 export type GatewayDependencies = {
@@ -37,6 +42,8 @@ export type GatewayDependencies = {
   /** @throws GatewayError `not_found`, also for another client's decision. */
   findDecision(id: string, clientId: string | undefined): Promise<Decision>;
   addFeedback(feedback: Feedback, clientId: string): Promise<void>;
+  samples: Pick<SampleRecorder, 'flush'>;
+  signIn: SignIn;
   /** Lets open requests end, drains what is buffered and stops what was started, in the order that loses nothing. */
   close(): Promise<void>;
 };
@@ -82,7 +89,11 @@ async function compose(configuration: Configuration, log: Log, storage: Storage)
     elapsedMs: () => performance.timeOrigin + performance.now(),
     warn: (message) => (error) => log.warn(message, { error: errorText(error) }),
   };
-  const shadow = createShadow(ground);
+  const shadow = openShadow({
+    ...ground,
+    comparisons: storage.repositories.shadowDecisions,
+    onLost: ground.warn('comparisons with the shadow artefact are lost'),
+  });
   const live = await openLiveConfiguration({ ...ground, repositories: storage.repositories, shadow: shadow.router });
   const limits = createLimits(ground);
   const providers = createProviderClient({
@@ -91,11 +102,24 @@ async function compose(configuration: Configuration, log: Log, storage: Storage)
     timeouts: given(configuration.defaults.timeouts),
     retries: configuration.defaults.retries,
   });
-  const records = await createRecords(ground, { providers, shadow: shadow.router });
+  const samples = openSampling({
+    samples: storage.repositories.requestSamples,
+    now: ground.now,
+    onLost: ground.warn('samples are lost'),
+    onPurgeError: ground.warn('samples past their time could not be erased'),
+  });
+  const records = await createRecords(ground, { providers, shadow: shadow.router, samples });
   const openRequests = createOpenRequests();
   let draining = false;
   return {
-    pipeline: createPipeline(ground, { ...limits, providers, live, shadow: shadow.router, record: records.record }),
+    pipeline: createPipeline(ground, {
+      ...limits,
+      providers,
+      live,
+      shadow: shadow.router,
+      samples,
+      record: records.record,
+    }),
     repositories: storage.repositories,
     log,
     metrics: records.metrics,
@@ -107,6 +131,8 @@ async function compose(configuration: Configuration, log: Log, storage: Storage)
     },
     pingDatabase: () => storage.database.ping(),
     findDecision: records.find,
+    samples,
+    signIn: await openSignIn(ground),
     addFeedback: async (feedback, clientId) => {
       await records.find(feedback.decision_id, clientId);
       await storage.repositories.feedback.add(feedback, clientId);
@@ -117,31 +143,11 @@ async function compose(configuration: Configuration, log: Log, storage: Storage)
       await records.close();
       const { budgets, rateLimits, cache } = limits;
       await Promise.allSettled(
-        [budgets, rateLimits, cache, providers, live.router, shadow, ground.source].map((part) => part.close()),
+        [budgets, rateLimits, cache, providers, live.router, shadow, samples, ground.source].map((part) =>
+          part.close(),
+        ),
       );
       await storage.close();
-    },
-  };
-}
-
-/** The artefact that predicts without choosing, and where its comparisons go. */
-function createShadow({ storage, log, elapsedMs, warn }: Ground) {
-  const recorder = createShadowRecorder({
-    write: (comparisons) => storage.repositories.shadowDecisions.add(comparisons),
-    onError: warn('comparisons with the shadow artefact are lost'),
-  });
-  const router = createShadowRouter({
-    record: recorder.record,
-    elapsedMs,
-    onLoaded: (version) => log.info('shadow artefact loaded', { version }),
-    onFailure: (artefactDir, error) =>
-      log.error('shadow artefact does not load', { artefactDir, error: errorText(error) }),
-  });
-  return {
-    router,
-    async close() {
-      await router.close();
-      await recorder.close();
     },
   };
 }
@@ -161,7 +167,10 @@ function createLimits({ configuration, storage, nodeId, now, warn }: Ground) {
 }
 
 /** Where decisions go: to the database by way of the recorder, to the metrics, and to those who ask at once. */
-async function createRecords(ground: Ground, { providers, shadow }: { providers: ProviderClient; shadow: LiveShadow }) {
+async function createRecords(
+  ground: Ground,
+  { providers, shadow, samples }: { providers: ProviderClient; shadow: LiveShadow; samples: SampleRecorder },
+) {
   const { configuration, log, storage, nodeId, warn } = ground;
   const { decisions } = storage.repositories;
   const recorder = await createDecisionRecorder({
@@ -181,6 +190,7 @@ async function createRecords(ground: Ground, { providers, shadow }: { providers:
     recorder: recorder.stats,
     breakers: providers.breakers,
     shadow: shadow.stats,
+    samples: samples.stats,
   });
   const recent = createRecentDecisions();
   const keepers = startKeepers(ground, metrics);
@@ -234,6 +244,7 @@ type Parts = ReturnType<typeof createLimits> & {
   providers: ProviderClient;
   live: LiveConfiguration;
   shadow: LiveShadow;
+  samples: SampleRecorder;
   record(decision: Decision): void;
 };
 
@@ -266,6 +277,7 @@ function createPipeline(
     emulated: source.emulated !== undefined,
     record: parts.record,
     shadow: parts.shadow,
+    samples: parts.samples,
   };
 }
 
@@ -274,20 +286,4 @@ function given<T extends object>(settings: T): { [K in keyof T]?: Exclude<T[K], 
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
-}
-
-async function spentThisMonth(
-  repositories: Repositories,
-  paced: { clientId: string; policy: string },
-  nowMs: number,
-): Promise<number> {
-  const today = utcDay(nowMs);
-  const tomorrow = utcDay(nowMs + 86_400_000);
-  const rows = await repositories.decisions.usage({
-    clientId: paced.clientId,
-    from: `${today.slice(0, 8)}01`,
-    to: tomorrow,
-    by: ['policy'],
-  });
-  return rows.find((row) => row.key.policy === paced.policy)?.costNanoUsd ?? 0;
 }

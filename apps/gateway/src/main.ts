@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   if (stopping.requested()) return deps.close();
   const { server, drain } = await listen(deps, configuration.server);
   // Only now: a port that is taken must not cost the first key, which is shown once.
-  const first = await firstRun(deps.repositories);
+  const first = await firstRun(deps.repositories, Date.now());
   const { address, port } = server.address() as AddressInfo;
   const whyEmulated = configuration.emulator === 'on' ? 'the emulator is switched on' : 'no provider key is set';
   out(
@@ -45,6 +45,7 @@ async function main(): Promise<void> {
       models: deps.pipeline.directory().chatModels.length,
       router: deps.pipeline.manifest()?.version,
       first,
+      publicUrl: configuration.signIn.publicUrl,
     }),
   );
   if (deps.pipeline.emulated) {

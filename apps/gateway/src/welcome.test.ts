@@ -8,14 +8,23 @@ const up: Welcome = {
   models: 29,
   router: 'abc',
   first: undefined,
+  publicUrl: undefined,
 };
 
 describe('the welcome', () => {
-  test('shows the first key and sign-in, and pastes the key into the curl line', () => {
-    const operator = { email: 'operator@pointsman.example', password: 'p4ss' };
-    const text = welcome({ ...up, first: { secret: 'pm_secret', operator } });
+  const first = { secret: 'pm_secret', operator: { email: 'operator@pointsman.example', token: 'inv_t0' } };
+
+  test("shows the first key and the operator's link, and pastes the key into the curl line", () => {
+    const text = welcome({ ...up, first });
     expect(text).toContain('Bearer pm_secret');
-    expect(text).toMatch(/Sign-in +operator@pointsman\.example +p4ss/);
+    expect(text).toContain('http://127.0.0.1:8080/welcome?token=inv_t0\n');
+    expect(text).toContain('operator@pointsman.example');
+  });
+
+  test('leads people to the address they know, where it is configured', () => {
+    const text = welcome({ ...up, first, publicUrl: 'https://p.example' });
+    expect(text).toContain('https://p.example/welcome?token=inv_t0');
+    expect(text).toContain('http://127.0.0.1:8080/v1');
   });
 
   test('on a later run shows no secret, and how to get a key', () => {

@@ -1,4 +1,4 @@
-import type { FirstRun } from '@pointsman/administration';
+import { type FirstRun, welcomeLink } from '@pointsman/administration';
 
 export type Welcome = {
   host: string;
@@ -8,24 +8,28 @@ export type Welcome = {
   models: number;
   router: string | undefined;
   first: Pick<FirstRun, 'secret' | 'operator'> | undefined;
+  /** The address people know, where it is configured. */
+  publicUrl: string | undefined;
 };
 
 /** What a person sees when the gateway is up: where it is, and a line to paste. Secrets appear on the first run only. */
-export function welcome({ host, port, emulated, models, router, first }: Welcome): string {
+export function welcome({ host, port, emulated, models, router, first, publicUrl }: Welcome): string {
   const origin = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
   const key = first?.secret ?? '$POINTSMAN_KEY';
   const lines = [
     '',
-    `Pointsman is up.   Base URL   ${origin}/v1`,
+    `Pointsman is up.   Dashboard  ${publicUrl ?? origin}`,
+    `                   Base URL   ${origin}/v1`,
     `                   Admin API  ${origin}/api/reference`,
     `                   Models     ${models}${emulated === undefined ? '' : ` (EMULATED: ${emulated})`}, router ${router ?? 'none'}`,
   ];
   if (first !== undefined) {
     lines.push(
       '',
-      'First run: these are shown once, keep them.',
-      `  API key    ${first.secret}`,
-      `  Sign-in    ${first.operator.email}   ${first.operator.password}`,
+      'First run: these are shown once.',
+      `  API key    ${first.secret}   (keep it)`,
+      `  Dashboard  ${welcomeLink(publicUrl ?? origin, first.operator.token)}`,
+      `             sets the password of ${first.operator.email}; works once, for 7 days`,
     );
   }
   lines.push(

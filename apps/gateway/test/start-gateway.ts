@@ -21,6 +21,8 @@ export type TestGateway = {
   clientId: string;
   emulator: Emulator;
   deps: GatewayDependencies;
+  /** Of this gateway's own database. */
+  databaseUrl: string;
   /** Another client of this gateway with a key of its own, which may call models and read its own records. */
   addClient(input: ClientInput, key?: Partial<KeyInput>): Promise<TestClient>;
   close(): Promise<void>;
@@ -73,6 +75,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     clientId: first.clientId,
     emulator,
     deps,
+    databaseUrl: database.url,
     addClient,
     async close() {
       server.closeAllConnections();

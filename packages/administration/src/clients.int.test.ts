@@ -67,6 +67,20 @@ describe('clients', () => {
     expect(moved).toMatchObject({ name: 'renamed', regions: undefined, limits: patched.limits });
   });
 
+  it('opt in to samples and out again', async () => {
+    await createClient(storage, { name: 'sampled' });
+    const sampling = { share: 0.1, retentionDays: 30 };
+    const opted = await updateClient(storage, { client: 'sampled', patch: { sampling } });
+    expect(opted.sampling).toEqual(sampling);
+    expect((await updateClient(storage, { client: 'sampled', patch: { cache: { enabled: true } } })).sampling).toEqual(
+      sampling,
+    );
+    expect((await updateClient(storage, { client: 'sampled', patch: { sampling: null } })).sampling).toBeUndefined();
+    await expect(
+      updateClient(storage, { client: 'sampled', patch: { sampling: { share: 1, retentionDays: 91 } } }),
+    ).rejects.toMatchObject({ param: 'sampling.retentionDays' });
+  });
+
   it('may use a policy of their own', async () => {
     const client = await createClient(storage, { name: 'own' });
     await putPolicy(storage, { client: 'own', policy: { name: 'cheap' } });

@@ -1,4 +1,4 @@
-import { type Client, clientInputSchema, GatewayError, limitsSchema } from '@pointsman/contracts';
+import { type Client, clientInputSchema, GatewayError, limitsSchema, samplingSchema } from '@pointsman/contracts';
 import type { Repositories } from '@pointsman/db';
 import { z } from 'zod';
 import { findClient } from './find-client.ts';
@@ -41,6 +41,8 @@ export const clientPatchSchema = z.strictObject({
   policy: z.string().optional(),
   /** Null lets the client's requests go anywhere. */
   regions: z.array(z.string()).nullable().optional(),
+  /** Null: nothing is kept from now on; what is stored stays until its time or until it is erased. */
+  sampling: samplingSchema.nullable().optional(),
 });
 export type ClientPatch = z.input<typeof clientPatchSchema>;
 
@@ -60,6 +62,7 @@ export async function updateClient(repositories: Storage, input: { client: strin
     ...(patch.limits !== undefined && { limits: withoutNulls({ ...client.limits, ...patch.limits }) }),
     ...(patch.cache !== undefined && { cache: { ...client.cache, ...withoutNulls(patch.cache) } }),
     ...(patch.regions !== undefined && { regions: patch.regions ?? undefined }),
+    ...(patch.sampling !== undefined && { sampling: patch.sampling ?? undefined }),
   });
   return updated ?? client;
 }

@@ -23,6 +23,7 @@ export {
   revokeCertificate,
   showCertificate,
 } from './certificates.ts';
+export { type ChosenArtefact, chosenArtefact } from './chosen-artefact.ts';
 export {
   type ClientPatch,
   clientPatchSchema,
@@ -39,7 +40,9 @@ export {
   type Configuration,
   type EmulatorMode,
   type LogLevel,
+  type OidcSettings,
   type ProviderSettings,
+  type SignInSettings,
   type TimeoutSettings,
 } from './configuration/configuration.ts';
 export { effectiveCatalog } from './configuration/effective-catalog.ts';
@@ -58,10 +61,32 @@ export { type Secret, secret } from './configuration/secret.ts';
 export { listDecisions, showDecision, USAGE_GROUPINGS, usageReport } from './decisions.ts';
 export { findClient } from './find-client.ts';
 export { type FirstRun, firstRun } from './first-run.ts';
-export { issueKey, listKeys, revokeKey } from './keys.ts';
+export {
+  type Asker,
+  acceptLink,
+  acceptVouchedFor,
+  type IssuedLink,
+  invite,
+  linkForPassword,
+  listInvitations,
+  readLink,
+  revokeInvitation,
+  welcomeLink,
+} from './invitations.ts';
+export { issueKey, listKeys, revokeKey, rotateKey, updateKey } from './keys.ts';
 export { buildModelDirectory, type ModelDirectory } from './models/model-directory.ts';
 export { type EmulatedAddresses, type ModelSource, openModelSource } from './models/model-source.ts';
 export { nearestName } from './nearest-name.ts';
+export { ownerPatchProblem } from './owner-patch-problem.ts';
+export {
+  changePerson,
+  disablePerson,
+  enablePerson,
+  findPerson,
+  listPeople,
+  type PersonQuery,
+  removePerson,
+} from './people.ts';
 export { findPolicy, listPolicies, putPolicy, removePolicy } from './policies.ts';
 export { type ShadowRouter, setShadowRouter, showShadowRouter } from './shadow-router.ts';
 export { createUser, listUsers, type UserInput } from './users.ts';

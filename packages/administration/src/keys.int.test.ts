@@ -2,7 +2,7 @@ import { hashKey, repositories } from '@pointsman/db';
 import { testDatabase } from '@pointsman/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, disableClient } from './clients.ts';
-import { issueKey, listKeys, revokeKey } from './keys.ts';
+import { issueKey, listKeys, revokeKey, rotateKey, updateKey } from './keys.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 let storage: ReturnType<typeof repositories>;
@@ -50,5 +50,41 @@ describe('keys', () => {
     await createClient(storage, { name: 'gone' });
     await disableClient(storage, { client: 'gone' });
     await expect(issueKey(storage, { client: 'gone' }, NOW)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('get a new secret beside the old one, for as long as asked and a week at most', async () => {
+    const { key, secret } = await issueKey(storage, { client: 'acme' }, NOW);
+    const rotated = await rotateKey(storage, { key: key.prefix, graceDays: 2 }, NOW);
+    expect(rotated.key).toMatchObject({ id: key.id, previous: { until: '2026-11-22T12:00:00.000Z' } });
+    expect((await storage.keys.findByHash(hashKey(secret)))?.key.expiresAt).toBe('2026-11-22T12:00:00.000Z');
+    await rotateKey(storage, { key: key.id, graceDays: 0 }, NOW);
+    expect(await storage.keys.findByHash(hashKey(secret))).toBeUndefined();
+    await expect(rotateKey(storage, { key: key.id, graceDays: 8 }, NOW)).rejects.toMatchObject({
+      code: 'invalid_request',
+      param: 'graceDays',
+    });
+  });
+
+  it('are neither rotated nor changed once they are revoked, nor rotated once they have expired', async () => {
+    const { key } = await issueKey(storage, { client: 'acme', expiresAt: '2026-11-20T13:00:00Z' }, NOW);
+    const afterwards = NOW + 3_600_001;
+    await expect(rotateKey(storage, { key: key.id }, afterwards)).rejects.toMatchObject({ code: 'conflict' });
+    await updateKey(storage, { key: key.id, patch: { expiresAt: null } }, afterwards);
+    await expect(rotateKey(storage, { key: key.id }, afterwards)).resolves.toBeDefined();
+    await revokeKey(storage, { key: key.id });
+    await expect(rotateKey(storage, { key: key.id }, NOW)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(updateKey(storage, { key: key.id, patch: { name: 'x' } }, NOW)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+
+  it('do not get an end that is past, nor a limit of nothing', async () => {
+    const { key } = await issueKey(storage, { client: 'acme' }, NOW);
+    await expect(
+      updateKey(storage, { key: key.id, patch: { expiresAt: '2026-11-20T11:00:00Z' } }, NOW),
+    ).rejects.toMatchObject({ code: 'invalid_request', param: 'expiresAt' });
+    await expect(
+      updateKey(storage, { key: key.id, patch: { limits: { requestsPerMinute: 0 } } }, NOW),
+    ).rejects.toMatchObject({ code: 'invalid_request', param: 'limits.requestsPerMinute' });
   });
 });

@@ -1,4 +1,11 @@
-import { type ApiKey, GatewayError, keyInputSchema } from '@pointsman/contracts';
+import {
+  type ApiKey,
+  GatewayError,
+  type IssuedKey,
+  keyInputSchema,
+  keyPatchSchema,
+  rotateKeySchema,
+} from '@pointsman/contracts';
 import type { Repositories } from '@pointsman/db';
 import { findClient } from './find-client.ts';
 import { parseInput } from './parse-input.ts';
@@ -15,13 +22,10 @@ export async function issueKey(
   repositories: Storage,
   input: { client: string; [field: string]: unknown },
   nowMs: number,
-): Promise<{ key: ApiKey; secret: string }> {
+): Promise<IssuedKey> {
   const { client: reference, ...fields } = input;
   const checked = parseInput(issueInputSchema, fields);
-  if (checked.expiresAt !== undefined && Date.parse(checked.expiresAt) <= nowMs) {
-    const message = `expiresAt: ${checked.expiresAt} is past; a key must expire in the future.`;
-    throw new GatewayError('invalid_request', message, { param: 'expiresAt' });
-  }
+  refusePast(checked.expiresAt, nowMs);
   const client = await findClient(repositories, reference);
   if (client.disabledAt !== undefined) {
     throw new GatewayError(
@@ -40,26 +44,80 @@ export async function listKeys(repositories: Storage, input: { client?: string |
 }
 
 /**
+ * Changes a key's name, expiry or limits; in force within a second.
+ * @param input `key`: its id or prefix; `patch`: a `KeyPatch`.
+ * @throws {GatewayError} `invalid_request`, `not_found`; `conflict` when the key is revoked.
+ */
+export async function updateKey(
+  repositories: Storage,
+  input: { key: string; patch: unknown },
+  nowMs: number,
+): Promise<ApiKey> {
+  const patch = parseInput(keyPatchSchema, input.patch);
+  refusePast(patch.expiresAt ?? undefined, nowMs);
+  const key = await findKey(repositories, input.key);
+  if (key.revokedAt !== undefined) throw revoked(key);
+  return (await repositories.keys.update(key.id, patch)) ?? key;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Gives a key a new secret; everything else of it stays. A secret from before the last rotation ends at once.
+ * @param input `key`: its id or prefix; `graceDays`: for how long the old secret goes on working, 0 to 7, 1 unless said.
+ * @throws {GatewayError} `invalid_request`, `not_found`; `conflict` when the key is revoked or has expired.
+ */
+export async function rotateKey(
+  repositories: Storage,
+  input: { key: string; graceDays?: unknown },
+  nowMs: number,
+): Promise<IssuedKey> {
+  const { key: reference, ...fields } = input;
+  const { graceDays } = parseInput(rotateKeySchema, fields);
+  const key = await findKey(repositories, reference);
+  if (key.revokedAt !== undefined) throw revoked(key);
+  const previousUntil = graceDays === 0 ? undefined : new Date(nowMs + graceDays * DAY_MS);
+  const rotated = await repositories.keys.rotate(key.id, { now: new Date(nowMs), previousUntil });
+  if (rotated !== undefined) return rotated;
+  throw new GatewayError(
+    'conflict',
+    `The key ${key.prefix}... expired on ${key.expiresAt}; change its expiry first, or issue a new key.`,
+  );
+}
+
+/**
  * Ends a key: requests with it are refused within a second. Revoking a revoked key changes nothing.
  * @param input `key`: its id, or the prefix shown in lists where only one key has it.
  * @throws {GatewayError} `not_found`; `conflict` when several keys have the prefix.
  */
 export async function revokeKey(repositories: Storage, input: { key: string }): Promise<ApiKey> {
+  const key = await findKey(repositories, input.key);
+  return (await repositories.keys.revoke(key.id)) ?? key;
+}
+
+async function findKey(repositories: Storage, reference: string): Promise<ApiKey> {
   const keys = await repositories.keys.list();
-  const matching = keys.filter(({ id, prefix }) => id === input.key || prefix === input.key);
+  const matching = keys.filter(({ id, prefix }) => id === reference || prefix === reference);
   const [key, ...others] = matching;
   if (key === undefined) {
     throw new GatewayError(
       'not_found',
-      `There is no key with the id or prefix "${input.key}". List the keys to see them.`,
+      `There is no key with the id or prefix "${reference}". List the keys to see them.`,
       { param: 'key' },
     );
   }
-  if (others.length > 0) {
-    throw new GatewayError(
-      'conflict',
-      `Several keys begin with "${input.key}": ${matching.map(({ id }) => id).join(', ')}. Name one by its id.`,
-    );
-  }
-  return (await repositories.keys.revoke(key.id)) ?? key;
+  if (others.length === 0) return key;
+  throw new GatewayError(
+    'conflict',
+    `Several keys begin with "${reference}": ${matching.map(({ id }) => id).join(', ')}. Name one by its id.`,
+  );
 }
+
+function refusePast(expiresAt: string | undefined, nowMs: number): void {
+  if (expiresAt === undefined || Date.parse(expiresAt) > nowMs) return;
+  const message = `expiresAt: ${expiresAt} is past; a key must expire in the future.`;
+  throw new GatewayError('invalid_request', message, { param: 'expiresAt' });
+}
+
+const revoked = (key: ApiKey) =>
+  new GatewayError('conflict', `The key ${key.prefix}... was revoked on ${key.revokedAt}; issue a new one.`);

@@ -16,7 +16,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   });
 }
 
-const SECRETS: ReadonlySet<PropertyKey> = new Set(['password']);
+const SECRETS: ReadonlySet<PropertyKey> = new Set(['password', 'token']);
 
 const pathOf = (issue: z.core.$ZodIssue): string => issue.path.map(String).join('.');
 

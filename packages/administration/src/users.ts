@@ -1,25 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { GatewayError, ROLES } from '@pointsman/contracts';
+import { ROLES, SHORTEST_PASSWORD } from '@pointsman/contracts';
 import type { Repositories, User } from '@pointsman/db';
 import { z } from 'zod';
-import { findClient } from './find-client.ts';
+import { clientOfRole } from './client-of-role.ts';
 import { parseInput } from './parse-input.ts';
 
 type Storage = Pick<Repositories, 'clients' | 'users'>;
 
-const CLIENT_ROLES: readonly string[] = ['client-owner', 'client-member'];
-// Ten is the least that holds against online guessing; 18 random bytes make a password nobody needs to choose.
 const userInputSchema = z.strictObject({
   email: z.email().max(254),
   role: z.enum(ROLES),
   /** Id or name; owners and members of a client need one, the others must not have one. */
   client: z.string().optional(),
   /** Absent: a random one, in the answer. */
-  password: z.string().min(10).max(1024).optional(),
+  password: z.string().min(SHORTEST_PASSWORD).max(1024).optional(),
 });
 export type UserInput = z.input<typeof userInputSchema>;
 
-export const randomPassword = (): string => randomBytes(18).toString('base64url');
+// 18 random bytes make a password nobody needs to choose.
+const randomPassword = (): string => randomBytes(18).toString('base64url');
 
 /**
  * Creates somebody who may sign in. A generated password is in this answer and nowhere else.
@@ -27,18 +26,7 @@ export const randomPassword = (): string => randomBytes(18).toString('base64url'
  */
 export async function createUser(repositories: Storage, input: unknown): Promise<{ user: User; password?: string }> {
   const { client: reference, password: chosen, ...checked } = parseInput(userInputSchema, input);
-  const needsClient = CLIENT_ROLES.includes(checked.role);
-  if (needsClient && reference === undefined) {
-    throw new GatewayError('invalid_request', `client: a ${checked.role} belongs to a client; name one.`, {
-      param: 'client',
-    });
-  }
-  if (!needsClient && reference !== undefined) {
-    throw new GatewayError('invalid_request', `client: a ${checked.role} works for all clients; leave it out.`, {
-      param: 'client',
-    });
-  }
-  const clientId = reference === undefined ? undefined : (await findClient(repositories, reference)).id;
+  const clientId = await clientOfRole(repositories, checked.role, reference);
   const password = chosen ?? randomPassword();
   const user = await repositories.users.create({ ...checked, password, clientId });
   return { user, ...(chosen === undefined && { password }) };

@@ -15,6 +15,13 @@ export const limitsSchema = z.strictObject({
 });
 export type Limits = z.infer<typeof limitsSchema>;
 
+/** Which answered requests of a client are kept, redacted, for people to rate. */
+export const samplingSchema = z.strictObject({
+  share: z.number().min(0).max(1).describe('Share of the answered requests that is kept, 0 to 1'),
+  retentionDays: z.int().min(1).max(90).describe('Days after which a sample is erased'),
+});
+export type Sampling = z.infer<typeof samplingSchema>;
+
 export const clientInputSchema = z.strictObject({
   name: z.string().trim().min(1).max(128),
   limits: limitsSchema.default({}),
@@ -24,6 +31,9 @@ export const clientInputSchema = z.strictObject({
     .describe('The exact cache of replies: off unless asked for'),
   policy: z.string().default('default').describe('The policy that auto uses'),
   regions: z.array(z.string()).optional().describe('Regions outside which no request of this client may go'),
+  sampling: samplingSchema
+    .optional()
+    .describe('Keeps a share of prompts and replies, redacted, for people to rate; absent: none is ever stored'),
 });
 export type ClientInput = z.input<typeof clientInputSchema>;
 export const clientSchema = clientInputSchema.extend({
@@ -56,8 +66,26 @@ export const apiKeySchema = keyInputSchema.extend({
   prefix: z.string(),
   createdAt: z.string(),
   revokedAt: z.string().optional(),
+  /** The secret before the last rotation, while it still works. */
+  previous: z.object({ prefix: z.string(), until: z.string() }).optional(),
 });
 export type ApiKey = z.infer<typeof apiKeySchema>;
+
+/** What may change of a key that is in use; null lifts, what is absent stays. */
+export const keyPatchSchema = z.strictObject({
+  name: keyInputSchema.shape.name.unwrap().optional(),
+  expiresAt: z.iso.datetime().nullable().optional(),
+  limits: z
+    .strictObject({
+      requestsPerMinute: limitsSchema.shape.requestsPerMinute.nullable(),
+      tokensPerMinute: limitsSchema.shape.tokensPerMinute.nullable(),
+    })
+    .optional(),
+});
+export type KeyPatch = z.infer<typeof keyPatchSchema>;
+
+/** Days for which the old secret of a rotated key may go on working. */
+export const LONGEST_GRACE_DAYS = 7;
 
 export const ROLES = ['operator', 'client-owner', 'client-member', 'annotator', 'customer-success'] as const;
 export type Role = (typeof ROLES)[number];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minScoresSchema } from './constraints.ts';
 import { dimensionScoresSchema, estimateBasisSchema } from './estimates.ts';
 import { floorRecordSchema } from './floor.ts';
 import { nanoUsdSchema } from './money.ts';
@@ -48,6 +49,15 @@ export type Attempt = z.infer<typeof attemptSchema>;
 export const outcomeSchema = z.enum(['answered', 'cached', 'refused', 'failed', 'abandoned']);
 export type DecisionOutcome = z.infer<typeof outcomeSchema>;
 
+/** What every candidate had to reach, the policy's demands and the request's together. */
+export const barRecordSchema = z.object({
+  minScores: minScoresSchema,
+  /** Highest acceptable probability of falling below a minimum score. */
+  risk: z.number(),
+  minShareOfBest: z.number().optional(),
+});
+export type BarRecord = z.infer<typeof barRecordSchema>;
+
 /** The one record every authenticated request leaves. */
 export const decisionSchema = z.object({
   /** `dec_` and a time-ordered UUID (version 7) in hex. */
@@ -72,6 +82,8 @@ export const decisionSchema = z.object({
   emulated: z.boolean(),
   stream: z.boolean(),
   cache: z.enum(['off', 'miss', 'hit']),
+  /** Absent where the caller named the model or nothing was asked of its quality. */
+  bar: barRecordSchema.optional(),
   candidates: z.array(candidateRecordSchema),
   attempts: z.array(attemptSchema),
   usage: usageSchema,

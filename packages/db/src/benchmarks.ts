@@ -47,9 +47,13 @@ export function benchmarksRepository(database: Database) {
         .limit(1);
       return row;
     },
-    /** What is stored under the hashes; a hash that names nothing is not in the result. */
+    /** What is stored under the hashes, published or annotated; a hash that names nothing is not in the result. */
     async cases(hashes: readonly string[]): Promise<Map<string, unknown>> {
-      const rows = await orm.select().from(benchmarkCases).where(isOneOf(hashes));
+      const { rows } = await database.pool.query<{ hash: string; body: unknown }>(
+        `select hash, body from benchmark_cases where hash = any($1::text[])
+         union all select hash, body from annotation_cases where hash = any($1::text[])`,
+        [[...hashes]],
+      );
       return new Map(rows.map(({ hash, body }) => [hash, body]));
     },
     async draft(name: string): Promise<StoredDraft | undefined> {

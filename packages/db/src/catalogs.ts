@@ -1,5 +1,5 @@
 import { type Catalog, catalogSchema } from '@pointsman/contracts';
-import { desc, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import type { Database } from './open-database.ts';
 import { catalogs } from './schema.ts';
 
@@ -25,6 +25,14 @@ export function catalogsRepository(database: Database) {
         .from(catalogs)
         .orderBy(desc(catalogs.activation))
         .limit(1);
+      return row === undefined ? undefined : catalogSchema.parse(row.body);
+    },
+    /** Undefined when there is none of this version. */
+    async get(version: string): Promise<Catalog | undefined> {
+      const [row] = await database.orm
+        .select({ body: catalogs.body })
+        .from(catalogs)
+        .where(eq(catalogs.version, version));
       return row === undefined ? undefined : catalogSchema.parse(row.body);
     },
     /** All of them, the active one first. */

@@ -1,4 +1,4 @@
-import { type Client, type ClientInput, clientInputSchema, limitsSchema } from '@pointsman/contracts';
+import { type Client, type ClientInput, clientInputSchema, limitsSchema, samplingSchema } from '@pointsman/contracts';
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Database } from './open-database.ts';
 import { parseStored } from './parse-stored.ts';
@@ -15,6 +15,7 @@ export function clientOf(row: ClientRow): Client {
     cache: row.cache,
     policy: row.policy,
     regions: row.regions ?? undefined,
+    sampling: row.sampling === null ? undefined : parseStored(samplingSchema, row.sampling),
     createdAt: row.createdAt.toISOString(),
     disabledAt: row.disabledAt?.toISOString(),
   };
@@ -28,10 +29,10 @@ export function clientsRepository(database: Database) {
     one(await orm.select().from(clients).where(eq(clients.id, id)));
   return {
     async create(input: ClientInput): Promise<Client> {
-      const { regions, ...rest } = clientInputSchema.parse(input);
+      const { regions, sampling, ...rest } = clientInputSchema.parse(input);
       const rows = await orm
         .insert(clients)
-        .values({ ...rest, regions: regions ?? null })
+        .values({ ...rest, regions: regions ?? null, sampling: sampling ?? null })
         .returning();
       const created = one(rows);
       if (created === undefined) throw new Error('the insert returned no client');
@@ -43,7 +44,10 @@ export function clientsRepository(database: Database) {
       return rows.map(clientOf);
     },
     get,
-    /** Replaces the fields that `patch` has; `regions: undefined` lifts the restriction. Undefined when there is no such client. */
+    /**
+     * Replaces the fields that `patch` has; `regions: undefined` lifts the restriction, `sampling: undefined` ends it.
+     * Undefined when there is no such client.
+     */
     async update(id: string, patch: Partial<ClientInput>): Promise<Client | undefined> {
       const valid = clientInputSchema.partial().parse(patch);
       // The schema's defaults fill what the patch leaves out; undefined makes drizzle leave it alone.
@@ -54,6 +58,7 @@ export function clientsRepository(database: Database) {
         cache: given('cache'),
         policy: given('policy'),
         regions: 'regions' in patch ? (valid.regions ?? null) : undefined,
+        sampling: 'sampling' in patch ? (valid.sampling ?? null) : undefined,
       };
       if (Object.values(set).every((value) => value === undefined)) return get(id);
       return one(await orm.update(clients).set(set).where(eq(clients.id, id)).returning());

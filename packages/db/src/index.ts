@@ -1,3 +1,24 @@
+export type { DisputedItem } from './annotation-queue/adjudicate-items.ts';
+export type { BatchAnswer, RatedItem } from './annotation-queue/batch-answers.ts';
+export type { CountedBatch } from './annotation-queue/batches.ts';
+export type { BatchProgress, Submission } from './annotation-queue/held-items.ts';
+export type { ImportedAnswer } from './annotation-queue/import-answers.ts';
+export type { KnownRating } from './annotation-queue/known-ratings.ts';
+export type {
+  BatchOrigin,
+  BatchSettings,
+  Candidate,
+  Candidates,
+  GoldRatings,
+  HeldItem,
+  NewBatch,
+  NewQueueItem,
+  QueueContent,
+  SavedAnswers,
+  StoredBatch,
+} from './annotation-queue/queue-types.ts';
+export type { AuditEnding, AuditFilter, AuditRecord } from './audit-log.ts';
+export type { CaseCount, CaseFilter, CaseQuery, DraftHead, StoredCase, VersionHead } from './benchmark-reading.ts';
 export type { BenchmarkSummary, PublishInput, StoredDraft, StoredVersion } from './benchmarks.ts';
 export type { BudgetWindow, Lease, LeaseGrant, LeaseRequest, ReleaseRequest, WindowStatus } from './budgets.ts';
 export type { SavedCatalog } from './catalogs.ts';
@@ -19,17 +40,31 @@ export {
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts';
 export type { CallClaim, CallRecord, ClaimOutcome } from './evaluations/calls.ts';
+export type { RunFilter, RunHead, ScoredItem } from './evaluations/evaluation-reading.ts';
 export type { RunItem, RunProgress } from './evaluations/items.ts';
 export type { BaselineQuery, NewRun, StoredRun } from './evaluations/runs.ts';
 export type { StoredFeedback } from './feedback.ts';
 export type { AnchorScoring, AnchorSet, ScoredBy } from './judging/anchors.ts';
 export type { AnnotatedReply, RatedOn, RecordedAnnotations, ReplyKey } from './judging/annotations.ts';
 export type { NewCalibration, StoredCalibration } from './judging/calibrations.ts';
+export type { ScoringVerdict } from './judging/judge-reading.ts';
 export { hashKey, type KeyHolder } from './keys.ts';
 export { migrate } from './migrate.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
+export type { NodeBeat, StoredNode } from './operations/nodes.ts';
 export type { DecisionPartition } from './partitions.ts';
+export { hashPassword, verifyPassword } from './passwords.ts';
 export { type Repositories, repositories } from './repositories.ts';
+export { type LatencyHistogram, latencyQuantile } from './rollups/latency-histogram.ts';
+export type { Approval } from './rollups/read-approval.ts';
+export type { LatencyQuery, LatencyRow } from './rollups/read-latencies.ts';
+export type { RollupKey, RollupQuery, RollupRow } from './rollups/read-sums.ts';
+export type { Recount } from './rollups/recount-day.ts';
+export { addSums, type RollupSums } from './rollups/rollup-sums.ts';
+export type { CellQuery, RollupCell } from './rollups.ts';
+export type { NewSample, RequestSample, SampleFilter, SampleMessage } from './sampling/request-samples.ts';
 export type { ShadowDecision } from './shadow-decisions.ts';
+export type { Acceptance, InvitationRecord, OpenInvitation } from './sign-in/invitations.ts';
+export { signInTables } from './sign-in/sign-in-tables.ts';
 export { StorageUnavailable } from './storage-unavailable.ts';
-export type { Session, User, UserInput } from './users.ts';
+export type { PersonRecord, Session, User, UserInput, UserPatch } from './users.ts';

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { migrate } from './migrate.ts';
 import { readMigrations } from './migrations.ts';
 import { openDatabase } from './open-database.ts';
+import { hashPassword } from './passwords.ts';
 import { repositories } from './repositories.ts';
 import * as schema from './schema.ts';
 import { createEmptyDatabase, type TestDatabase } from './testing/test-databases.ts';
@@ -78,6 +79,27 @@ describe('migrate', () => {
   });
 });
 
+describe('the migration to accounts', () => {
+  it('keeps the people, passwords and sessions of an installation that runs', async () => {
+    const { database } = await emptyDatabase();
+    const before = (await readMigrations()).filter(({ name }) => name < '0009');
+    for (const { sql } of before) await database.pool.query(sql);
+    const hash = await hashPassword('correct horse');
+    const { rows } = await database.pool.query(
+      `insert into users (email, password_hash, role) values ('ann@example.com', $1, 'operator') returning id`,
+      [hash],
+    );
+    await database.pool.query(
+      `insert into sessions (token_hash, user_id, created_at, expires_at) values (sha256('ses_kept'), $1, now(), now() + interval '1 h')`,
+      [rows[0].id],
+    );
+    await database.pool.query((await readMigrations()).find(({ name }) => name === '0009_sign_in.sql')?.sql ?? '');
+    const { users } = repositories(database);
+    expect((await users.findSession('ses_kept', Date.now()))?.user.id).toBe(rows[0].id);
+    expect((await users.signIn('ann@example.com', 'correct horse', Date.now()))?.user.role).toBe('operator');
+  });
+});
+
 describe('the drizzle schema', () => {
   it('declares the columns, types and nulls that the migrations make', async () => {
     const { database } = await emptyDatabase();
@@ -85,7 +107,7 @@ describe('the drizzle schema', () => {
     const { rows } = await database.pool.query<{ table: string; column: string; type: string; required: boolean }>(
       `select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as required
        from pg_attribute a join pg_class c on c.oid = a.attrelid
-       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
          and c.relname <> 'applied_migrations' order by 1, 2`,
     );
     const declared = Object.values<unknown>(schema)

@@ -43,6 +43,8 @@ export function policiesRepository(database: Database) {
       }
       return body;
     },
+    /** Those a client may use: its own, and the global ones whose name it has not taken. */
+    effective: (clientId: string): Promise<Policy[]> => effectivePolicies(database, clientId),
     /** Exactly the global ones, or exactly the client's own, by name. */
     async list(clientId: string | null): Promise<Policy[]> {
       const rows = await orm.select().from(policies).where(ownedBy(clientId)).orderBy(asc(policies.name));

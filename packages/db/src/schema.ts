@@ -6,9 +6,10 @@ import type {
   Decision,
   DecisionOutcome,
   FloorRecord,
+  MinScores,
   Policy,
   Reason,
-  Role,
+  Sampling,
 } from '@pointsman/contracts';
 import { sql } from 'drizzle-orm';
 import {
@@ -19,10 +20,12 @@ import {
   date,
   doublePrecision,
   integer,
+  json,
   jsonb,
   pgTable,
   real,
   serial,
+  smallint,
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -32,6 +35,10 @@ import { safeInteger } from './safe-integer.ts';
 
 export * from './evaluations/evaluation-tables.ts';
 export * from './judging/judging-tables.ts';
+export * from './operations/node-table.ts';
+export * from './rollups/rollup-tables.ts';
+export * from './sampling/sample-table.ts';
+export * from './sign-in/sign-in-tables.ts';
 
 // Typing only: tables, keys, indexes and triggers are made by migrations/*.sql. A test compares the two.
 
@@ -52,6 +59,7 @@ export const clients = pgTable('clients', {
   cache: jsonb('cache').$type<Client['cache']>().notNull(),
   policy: text('policy').notNull(),
   regions: text('regions').array(),
+  sampling: jsonb('sampling').$type<Sampling>(),
   createdAt: instant('created_at').notNull().defaultNow(),
   disabledAt: instant('disabled_at'),
 });
@@ -67,6 +75,9 @@ export const apiKeys = pgTable('api_keys', {
   expiresAt: instant('expires_at'),
   createdAt: instant('created_at').notNull().defaultNow(),
   revokedAt: instant('revoked_at'),
+  previousHash: bytea('previous_hash'),
+  previousPrefix: text('previous_prefix'),
+  previousUntil: instant('previous_until'),
 });
 
 export const policies = pgTable('policies', {
@@ -74,22 +85,6 @@ export const policies = pgTable('policies', {
   name: text('name').notNull(),
   body: jsonb('body').$type<Policy>().notNull(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
-});
-
-export const users = pgTable('users', {
-  id: text('id').primaryKey().default(sql`new_id('usr')`),
-  email: text('email').notNull(),
-  passwordHash: text('password_hash').notNull(),
-  role: text('role').$type<Role>().notNull(),
-  clientId: text('client_id'),
-  createdAt: instant('created_at').notNull().defaultNow(),
-});
-
-export const sessions = pgTable('sessions', {
-  tokenHash: bytea('token_hash').primaryKey(),
-  userId: text('user_id').notNull(),
-  createdAt: instant('created_at').notNull(),
-  expiresAt: instant('expires_at').notNull(),
 });
 
 export const catalogs = pgTable('catalogs', {
@@ -175,6 +170,15 @@ export const decisions = pgTable('decisions', {
   floorCertificate: text('floor_certificate'),
   floorOutcome: text('floor_outcome').$type<FloorRecord['outcome']>(),
   floorWhy: text('floor_why').$type<FloorRecord['why'] | null>(),
+  barScores: json('bar_scores').$type<MinScores>(),
+  barRisk: real('bar_risk'),
+  barShare: real('bar_share'),
+  qualityBp: smallint('quality_bp'),
+  qualitySpreadBp: smallint('quality_spread_bp'),
+  oversizedBp: smallint('oversized_bp'),
+  undersizedBp: smallint('undersized_bp'),
+  strongestMissMicroUsd: integer('strongest_miss_micro_usd'),
+  strongestCostNanoUsd: int8('strongest_cost_nano_usd'),
 });
 export type DecisionRow = typeof decisions.$inferSelect;
 

@@ -51,10 +51,63 @@ describe('users', () => {
   });
 });
 
+describe('people', () => {
+  it('are told with their client, whether they have a password, and when they signed in last', async () => {
+    const { users, clients, auditLog } = test.repositories();
+    const { id: clientId } = await clients.create({ name: 'Told' });
+    await users.create({ email: 'ida@example.com', name: 'Ida', role: 'client-owner', clientId });
+    await users.create({ email: 'jo@example.com', password: 'correct horse', role: 'client-member', clientId });
+    const signIn = { actor: 'jo@example.com', action: 'sign-in', summary: '', details: {} };
+    await auditLog.add(signIn, { outcome: 'done' });
+    const people = await users.listPeople(clientId);
+    expect(people).toMatchObject([
+      { email: 'ida@example.com', name: 'Ida', clientName: 'Told', hasPassword: false, lastSignInAt: undefined },
+      { email: 'jo@example.com', name: '', hasPassword: true, lastSignInAt: expect.stringMatching(/^20.*Z$/) },
+    ]);
+  });
+
+  it('keep at least one operator who may sign in, even when two remove each other', async () => {
+    const { users } = test.repositories();
+    for (const { id, role } of await users.list())
+      if (role === 'operator') await users.change(id, { role: 'annotator' }).catch(String);
+    const [last] = (await users.list()).filter(({ role }) => role === 'operator');
+    const id = last?.id ?? '';
+    for (const end of [users.remove(id), users.disable(id), users.change(id, { role: 'annotator' })]) {
+      await expect(end).rejects.toMatchObject({ code: 'conflict' });
+    }
+    const other = await users.create({ email: 'kim@example.com', role: 'operator' });
+    const both = await Promise.allSettled([users.remove(id), users.remove(other.id)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('who are disabled neither sign in nor stay signed in, until they are enabled', async () => {
+    const { users } = test.repositories();
+    const { id } = await users.create({ email: 'lee@example.com', password: 'correct horse', role: 'annotator' });
+    const session = await users.signIn('lee@example.com', 'correct horse', NOW);
+    await users.disable(id);
+    expect(await users.findSession(session?.token ?? '', NOW)).toBeUndefined();
+    expect(await users.signIn('lee@example.com', 'correct horse', NOW)).toBeUndefined();
+    await users.enable(id);
+    expect(await users.signIn('lee@example.com', 'correct horse', NOW)).toBeDefined();
+  });
+
+  it('change their role and with it their client', async () => {
+    const { users, clients } = test.repositories();
+    const { id: clientId } = await clients.create({ name: 'Left' });
+    const { id } = await users.create({ email: 'mo@example.com', role: 'client-owner', clientId });
+    expect(await users.change(id, { role: 'client-member', clientId, name: 'Mo' })).toMatchObject({
+      clientId,
+      name: 'Mo',
+    });
+    expect(await users.change(id, { role: 'annotator' })).toMatchObject({ clientId: undefined, name: 'Mo' });
+    expect(await users.change('usr_none', { role: 'annotator' })).toBeUndefined();
+  });
+});
+
 describe('a session', () => {
   const signedIn = async (email: string) => {
     const { users } = test.repositories();
-    const user = await users.create({ email, password: 'correct horse', role: 'operator' });
+    const user = await users.create({ email, password: 'correct horse', role: 'annotator' });
     const session = await users.signIn(email, 'correct horse', NOW);
     return { user, token: session?.token ?? '', users };
   };
@@ -86,5 +139,17 @@ describe('a session', () => {
     const { token } = await signedIn('hal@example.com');
     const { rows } = await test.get().database.pool.query('select s::text as stored from sessions s');
     expect(JSON.stringify(rows)).not.toContain(token.slice(4));
+  });
+
+  it("of a browser's cookie is no bearer token", async () => {
+    const { users } = test.repositories();
+    const { id } = await users.create({ email: 'ivy@example.com', role: 'annotator' });
+    const stored = [Buffer.from('unsigned'), id];
+    const { pool } = test.get().database;
+    await pool.query(
+      `insert into sessions (token_hash, user_id, created_at, expires_at) values (sha256($1), $2, now(), 'infinity')`,
+      stored,
+    );
+    expect(await users.findSession('unsigned', NOW)).toBeUndefined();
   });
 });

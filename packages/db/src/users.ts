@@ -1,128 +1,200 @@
-import { GatewayError, type Role } from '@pointsman/contracts';
-import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import type { Role } from '@pointsman/contracts';
+import { and, asc, eq, gt, isNull, lte, sql } from 'drizzle-orm';
 import type { Database } from './open-database.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
-import { sessions, users } from './schema.ts';
-import { hashSecret, newSecret } from './secret-tokens.ts';
-import { errorCode } from './storage-unavailable.ts';
+import { verifyPassword } from './passwords.ts';
+import { accounts, auditLog, clients, sessions, users } from './schema.ts';
+import { newSecret } from './secret-tokens.ts';
+import { keepAnOperator } from './sign-in/keep-an-operator.ts';
+import {
+  hasCredential,
+  insertUser,
+  normalised,
+  putPassword,
+  storedPassword,
+  type User,
+  type UserInput,
+  userOf,
+} from './sign-in/user-rows.ts';
 
-export type User = {
-  id: string;
-  email: string;
-  role: Role;
-  /** The one client whose data a client's owner or member sees. */
-  clientId: string | undefined;
-  createdAt: string;
-};
-
-export type UserInput = { email: string; password: string; role: Role; clientId?: string | undefined };
+export type { User, UserInput } from './sign-in/user-rows.ts';
 
 /** A signed-in user; `expiresAt` is an ISO instant. */
 export type Session = { user: User; expiresAt: string };
 
-const SHORTEST_PASSWORD = 8;
-const UNIQUE_VIOLATION = '23505';
-const FOREIGN_KEY_VIOLATION = '23503';
+/** A user, and what others want to know of one. */
+export type PersonRecord = User & {
+  clientName: string | undefined;
+  hasPassword: boolean;
+  /** Absent when nobody signed in as this user yet. */
+  lastSignInAt: string | undefined;
+};
+
+export type UserPatch = { name?: string | undefined; role?: Role | undefined; clientId?: string | undefined };
+
 // A working day: whoever signs in in the morning is not thrown out before the evening.
 const SESSION_TTL_MS = 12 * 3_600_000;
+/** Marks the tokens that scripts send as bearer tokens; those of browsers travel in signed cookies only. */
+const BEARER_PREFIX = 'ses_';
 
-const normalised = (email: string): string => email.trim().toLowerCase();
-
-function userOf(row: typeof users.$inferSelect): User {
+/** Looks people up. */
+function people({ orm }: Database) {
+  const hasPassword = sql<boolean>`exists (select 1 from ${accounts} where ${hasCredential})`;
+  const lastSignInAt = sql<string | null>`(select max(${auditLog.at}) from ${auditLog}
+    where ${auditLog.actor} = ${users.email} and ${auditLog.action} = 'sign-in' and ${auditLog.outcome} = 'done')`;
+  const ofClient = (clientId: string | undefined) =>
+    clientId === undefined ? undefined : eq(users.clientId, clientId);
   return {
-    id: row.id,
-    email: row.email,
-    role: row.role,
-    clientId: row.clientId ?? undefined,
-    createdAt: row.createdAt.toISOString(),
+    /** Everybody, or everybody of one client. */
+    async list(clientId?: string): Promise<User[]> {
+      return (await orm.select().from(users).where(ofClient(clientId)).orderBy(asc(users.email))).map(userOf);
+    },
+    /** The same with what others want to know of them. */
+    async listPeople(clientId: string | undefined): Promise<PersonRecord[]> {
+      const rows = await orm
+        .select({ user: users, clientName: clients.name, hasPassword, lastSignInAt })
+        .from(users)
+        .leftJoin(clients, eq(clients.id, users.clientId))
+        .where(ofClient(clientId))
+        .orderBy(asc(users.email));
+      return rows.map((row) => ({
+        ...userOf(row.user),
+        clientName: row.clientName ?? undefined,
+        hasPassword: row.hasPassword,
+        lastSignInAt: row.lastSignInAt === null ? undefined : new Date(row.lastSignInAt).toISOString(),
+      }));
+    },
+    /** The user of this id, if of this client where one is named. */
+    async get(id: string, clientId?: string): Promise<User | undefined> {
+      const [row] = await orm
+        .select()
+        .from(users)
+        .where(and(eq(users.id, id), ofClient(clientId)));
+      return row === undefined ? undefined : userOf(row);
+    },
+    async findByEmail(email: string): Promise<User | undefined> {
+      const [row] = await orm
+        .select()
+        .from(users)
+        .where(eq(users.email, normalised(email)));
+      return row === undefined ? undefined : userOf(row);
+    },
   };
 }
 
-function checkPassword(password: string): void {
-  if (password.length < SHORTEST_PASSWORD) {
-    throw new GatewayError(
-      'invalid_request',
-      `the password has ${password.length} characters; use at least ${SHORTEST_PASSWORD}`,
-      { param: 'password' },
-    );
-  }
-}
-
-/** Looks accounts up and changes them. */
-function accounts({ orm }: Database) {
+/** Changes what people are. @throws GatewayError `conflict` where nobody would be left to run the installation. */
+function changes({ orm }: Database) {
   return {
     /** @throws GatewayError `conflict` when the address is taken, `invalid_request` for a short password, `not_found` for an unknown client. */
-    async create({ email, password, role, clientId }: UserInput): Promise<User> {
-      checkPassword(password);
-      const passwordHash = await hashPassword(password);
-      try {
-        const [row] = await orm
-          .insert(users)
-          .values({ email: normalised(email), passwordHash, role, clientId: clientId ?? null })
-          .returning();
-        if (row === undefined) throw new Error('the insert returned no user');
-        return userOf(row);
-      } catch (error) {
-        if (errorCode(error) === UNIQUE_VIOLATION) {
-          throw new GatewayError('conflict', `there already is a user '${normalised(email)}'`, { param: 'email' });
-        }
-        if (errorCode(error) === FOREIGN_KEY_VIOLATION) {
-          throw new GatewayError('not_found', `there is no client '${clientId}'`, { param: 'clientId' });
-        }
-        throw error;
-      }
-    },
-    async list(): Promise<User[]> {
-      return (await orm.select().from(users).orderBy(asc(users.email))).map(userOf);
+    async create({ password, ...input }: UserInput): Promise<User> {
+      const hash = password === undefined ? undefined : await storedPassword(password);
+      return orm.transaction(async (transaction) => {
+        const user = await insertUser(transaction, input);
+        if (hash !== undefined) await putPassword(transaction, user.id, hash);
+        return user;
+      });
     },
     /** Sets a new password and ends every session; false when there is no such user. */
     async setPassword(id: string, password: string): Promise<boolean> {
-      checkPassword(password);
-      const passwordHash = await hashPassword(password);
-      const updated = await orm.update(users).set({ passwordHash }).where(eq(users.id, id)).returning({ id: users.id });
-      await orm.delete(sessions).where(eq(sessions.userId, id));
-      return updated.length > 0;
+      const hash = await storedPassword(password);
+      return orm.transaction(async (transaction) => {
+        const [row] = await transaction.select({ id: users.id }).from(users).where(eq(users.id, id)).for('update');
+        if (row === undefined) return false;
+        await putPassword(transaction, id, hash);
+        return true;
+      });
+    },
+    /** Undefined when there is no such user. `clientId` is given with a role: the one it belongs to, if any. */
+    async change(id: string, { name, role, clientId }: UserPatch): Promise<User | undefined> {
+      return orm.transaction(async (transaction) => {
+        if (role !== undefined && role !== 'operator') await keepAnOperator(transaction, id);
+        const [row] = await transaction
+          .update(users)
+          .set({
+            ...(name !== undefined && { name }),
+            ...(role !== undefined && { role, clientId: clientId ?? null }),
+            updatedAt: sql`now()`,
+          })
+          .where(eq(users.id, id))
+          .returning();
+        return row === undefined ? undefined : userOf(row);
+      });
+    },
+  };
+}
+
+/** Shuts people out. @throws GatewayError `conflict` for the last operator. */
+function endings({ orm }: Database) {
+  return {
+    /** From now on nobody signs in as this user; every session ends. Undefined when there is no such user. */
+    async disable(id: string): Promise<User | undefined> {
+      return orm.transaction(async (transaction) => {
+        if ((await keepAnOperator(transaction, id)) === undefined) return undefined;
+        const [row] = await transaction
+          .update(users)
+          .set({ disabledAt: sql`coalesce(${users.disabledAt}, now())`, updatedAt: sql`now()` })
+          .where(eq(users.id, id))
+          .returning();
+        await transaction.delete(sessions).where(eq(sessions.userId, id));
+        return row === undefined ? undefined : userOf(row);
+      });
+    },
+    /** Takes a `disable` back. */
+    async enable(id: string): Promise<User | undefined> {
+      const [row] = await orm
+        .update(users)
+        .set({ disabledAt: null, updatedAt: sql`now()` })
+        .where(eq(users.id, id))
+        .returning();
+      return row === undefined ? undefined : userOf(row);
     },
     /** Removes a user with every session; false when there is no such user. */
     async remove(id: string): Promise<boolean> {
-      return (await orm.delete(users).where(eq(users.id, id)).returning({ id: users.id })).length > 0;
+      return orm.transaction(async (transaction) => {
+        if ((await keepAnOperator(transaction, id)) === undefined) return false;
+        await transaction.delete(users).where(eq(users.id, id));
+        return true;
+      });
+    },
+  };
+}
+
+/** Sessions of bearer tokens, as scripts use them. */
+function bearerSessions({ orm }: Database) {
+  return {
+    /** A session for the right password. Unknown address and wrong password give the same answer after the same work. */
+    async signIn(email: string, password: string, now: number): Promise<(Session & { token: string }) | undefined> {
+      const [row] = await orm
+        .select({ user: users, password: accounts.password })
+        .from(users)
+        .leftJoin(accounts, hasCredential)
+        .where(and(eq(users.email, normalised(email)), isNull(users.disabledAt)));
+      const matches = await verifyPassword(password, row?.password ?? undefined);
+      if (row === undefined || !matches) return undefined;
+      const token = newSecret(BEARER_PREFIX);
+      const userId = row.user.id;
+      const expiresAt = new Date(now + SESSION_TTL_MS);
+      await orm.delete(sessions).where(and(eq(sessions.userId, userId), lte(sessions.expiresAt, new Date(now))));
+      await orm.insert(sessions).values({ token, userId, createdAt: new Date(now), expiresAt });
+      return { token, user: userOf(row.user), expiresAt: expiresAt.toISOString() };
+    },
+    /** Whose bearer token this is, while the session lasts. */
+    async findSession(token: string, now: number): Promise<Session | undefined> {
+      if (!token.startsWith(BEARER_PREFIX)) return undefined;
+      const [row] = await orm
+        .select({ user: users, expiresAt: sessions.expiresAt })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(and(eq(sessions.token, token), gt(sessions.expiresAt, new Date(now)), isNull(users.disabledAt)));
+      return row === undefined ? undefined : { user: userOf(row.user), expiresAt: row.expiresAt.toISOString() };
+    },
+    /** Ends a session; one that does not exist is fine. */
+    async signOut(token: string): Promise<void> {
+      await orm.delete(sessions).where(eq(sessions.token, token));
     },
   };
 }
 
 /** People who sign in to the dashboard, and their sessions. `now` is in milliseconds since 1970. */
 export function usersRepository(database: Database) {
-  const { orm } = database;
-  return {
-    ...accounts(database),
-    /** A session for the right password. Unknown address and wrong password give the same answer after the same work. */
-    async signIn(email: string, password: string, now: number): Promise<(Session & { token: string }) | undefined> {
-      const [row] = await orm
-        .select()
-        .from(users)
-        .where(eq(users.email, normalised(email)));
-      const matches = await verifyPassword(password, row?.passwordHash);
-      if (row === undefined || !matches) return undefined;
-      const token = newSecret('ses_');
-      const expiresAt = new Date(now + SESSION_TTL_MS);
-      await orm.delete(sessions).where(and(eq(sessions.userId, row.id), lte(sessions.expiresAt, new Date(now))));
-      await orm
-        .insert(sessions)
-        .values({ tokenHash: hashSecret(token), userId: row.id, createdAt: new Date(now), expiresAt });
-      return { token, user: userOf(row), expiresAt: expiresAt.toISOString() };
-    },
-    /** Whose token this is, while the session lasts. */
-    async findSession(token: string, now: number): Promise<Session | undefined> {
-      const [row] = await orm
-        .select({ user: users, expiresAt: sessions.expiresAt })
-        .from(sessions)
-        .innerJoin(users, eq(users.id, sessions.userId))
-        .where(and(eq(sessions.tokenHash, hashSecret(token)), gt(sessions.expiresAt, new Date(now))));
-      return row === undefined ? undefined : { user: userOf(row.user), expiresAt: row.expiresAt.toISOString() };
-    },
-    /** Ends a session; one that does not exist is fine. */
-    async signOut(token: string): Promise<void> {
-      await orm.delete(sessions).where(eq(sessions.tokenHash, hashSecret(token)));
-    },
-  };
+  return { ...people(database), ...changes(database), ...endings(database), ...bearerSessions(database) };
 }

@@ -8,10 +8,13 @@ export { type EvaluationOptions, evaluateRouter } from './evaluation/evaluate-ro
 export type { EvaluationTable } from './evaluation/evaluation-table.ts';
 export { formatEvaluation } from './evaluation/format-evaluation.ts';
 export { hashRows } from './evaluation/split-rows.ts';
+export { type ShadowSummary, summariseShadow } from './evaluation/summarise-shadow.ts';
 export { explainRequest, type RequestExplanation } from './explain/explain-request.ts';
 export { factsOf, type ModelFacts, routerNamesOf } from './prior/model-facts.ts';
 export { applyPromotion } from './promotion/apply-promotion.ts';
+export { type JudgedArtefact, judgeArtefact } from './promotion/judge-artefact.ts';
 export { judgePromotion, type PromotionVerdict } from './promotion/judge-promotion.ts';
+export { restoreArtefact } from './promotion/restore-artefact.ts';
 export { type Prompt, promptOf } from './prompt.ts';
 export { type Observation, readRows, type TrainingRow } from './rows.ts';
 export { openPredictor, type Predictor, type RouterPrediction } from './serving/open-predictor.ts';

@@ -84,5 +84,6 @@ export {
   waldSprt,
 } from './sequential/wald-sprt.ts';
 export { standardErrorOfMean } from './standard-error-of-mean.ts';
+export { sumPredictionInterval } from './sum-prediction-interval.ts';
 export { type Summary, summarise } from './summarise.ts';
 export type { MeanHypothesis, Range } from './unit-scale.ts';

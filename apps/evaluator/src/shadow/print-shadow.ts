@@ -1,8 +1,8 @@
 import { formatUsd } from '@pointsman/contracts';
+import type { ShadowSummary } from '@pointsman/router-model';
 import type { Interval } from '@pointsman/statistics';
 import { printFacts } from '../output/print-facts.ts';
 import { printTable } from '../output/print-table.ts';
-import type { ShadowSummary } from './summarise-shadow.ts';
 
 /** A comparison for people: every number with its 95 % interval, or that samples are too few. */
 export function printShadow(summary: ShadowSummary): string {

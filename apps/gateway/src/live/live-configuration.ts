@@ -1,9 +1,9 @@
 import {
   buildModelDirectory,
   type Configuration,
+  chosenArtefact,
   type ModelDirectory,
   type ModelSource,
-  showRouter,
   showShadowRouter,
 } from '@pointsman/administration';
 import { hashKey, type Repositories } from '@pointsman/db';
@@ -50,8 +50,7 @@ export async function openLiveConfiguration(options: LiveConfigurationOptions): 
       log.error('router artefact does not load', { artefactDir, error: errorText(error) }),
   });
   const useActiveRouter = async () => {
-    const configured = configuration.routerDir === undefined ? undefined : { artefactDir: configuration.routerDir };
-    await router.use(configured ?? (await showRouter(repositories)) ?? { artefactDir: shippedArtefactDir() });
+    await router.use((await chosenArtefact(repositories, configuration)) ?? { artefactDir: shippedArtefactDir() });
   };
   const useShadowRouter = async () => shadow.use(await showShadowRouter(repositories));
   await useActiveRouter();

@@ -1,6 +1,7 @@
 import type { Decision, Usage } from '@pointsman/contracts';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ShadowStats } from '../live/shadow-router.ts';
+import type { SampleStats } from '../sampling/sample-recorder.ts';
 
 export type GatewayMetrics = {
   registry: Registry;
@@ -13,6 +14,7 @@ export type MetricSources = {
   recorder(): { queued: number; spooled: number; dropped: number };
   breakers(): { provider: string; modelId: string; state: string }[];
   shadow(): ShadowStats;
+  samples(): SampleStats;
 };
 
 const MS_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1000];
@@ -172,6 +174,15 @@ function registerGauges(registry: Registry, sources: MetricSources): void {
       records.set({ where: 'queued' }, queued);
       records.set({ where: 'spooled' }, spooled);
       records.set({ where: 'dropped' }, dropped);
+    },
+  });
+  const samples = new Gauge({
+    name: 'pointsman_samples',
+    help: 'Requests drawn for people to rate since the start: stored, skipped (no text to rate), dropped (no room).',
+    labelNames: ['result'],
+    registers,
+    collect() {
+      for (const [result, count] of Object.entries(sources.samples())) samples.set({ result }, count);
     },
   });
   const memory = new Gauge({

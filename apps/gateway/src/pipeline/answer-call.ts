@@ -13,6 +13,7 @@ import type { RequestFacts } from './list-candidates.ts';
 import type { ParsedChatRequest } from './parse-chat-request.ts';
 import type { PipelineDependencies } from './pipeline-dependencies.ts';
 import { type Reply, replyFactsOf } from './reply.ts';
+import { isDrawn, sampleForEvaluation } from './sample-for-evaluation.ts';
 import type { Selection } from './select-models.ts';
 import { type StreamEnd, tapOutcome } from './tap-outcome.ts';
 import { usageEvent, withUsage } from './usage-event.ts';
@@ -85,6 +86,7 @@ function giveReply(answered: Answered, answer: Extract<ChatAnswer, { kind: 'repl
     const body = answer.body.toString();
     if (isCompletion(body)) remember(body, decision, giving);
   }
+  sampleForEvaluation({ call, decision }, () => answer.body.toString(), giving.deps);
   return { facts: replyFactsOf(decision, true), rate: call.ticket.state, body: { kind: 'json', bytes: answer.body } };
 }
 
@@ -92,16 +94,14 @@ function giveStream(answered: Answered, answer: Extract<ChatAnswer, { kind: 'str
   const { call } = giving;
   const { decision, startedMs } = call.draft;
   decision.latency.firstTokenMs = giving.deps.elapsedMs() - startedMs;
-  const kept: (Buffer | string)[] | undefined = call.cacheKey === undefined ? undefined : [];
+  const isKept = call.cacheKey !== undefined || isDrawn(decision.id, call.caller.client.sampling);
+  const kept: (Buffer | string)[] | undefined = isKept ? [] : undefined;
   const events = tapOutcome(answer.parts, {
     signal: call.signal,
     observe: kept === undefined ? undefined : (sse) => kept.push(sse),
     finish: (end) => {
       const finished = conclude(answered, end, giving);
-      if (end.how === 'completed' && kept !== undefined) {
-        const body = assembleStream(kept);
-        if (body !== undefined) remember(withUsage(body, finished.usage), finished, giving);
-      }
+      if (end.how === 'completed' && kept !== undefined) keepStream(kept, finished, giving);
       return {
         usageEvent: (chunk) =>
           call.parsed.wantsUsage ? usageEvent(chunk, finished, answered.servedBy.model.upstreamModel) : undefined,
@@ -111,6 +111,15 @@ function giveStream(answered: Answered, answer: Extract<ChatAnswer, { kind: 'str
   // The attempt that is answering is recorded when its stream ends.
   const facts = { ...replyFactsOf(decision, false), attempts: String(decision.attempts.length + 1) };
   return { facts, rate: call.ticket.state, body: { kind: 'stream', events } };
+}
+
+/** For the cache, and for people to rate. */
+function keepStream(kept: readonly (Buffer | string)[], decision: Decision, giving: Giving): void {
+  if (giving.call.cacheKey !== undefined) {
+    const body = assembleStream(kept);
+    if (body !== undefined) remember(withUsage(body, decision.usage), decision, giving);
+  }
+  sampleForEvaluation({ call: giving.call, decision }, () => assembleStream(kept), giving.deps);
 }
 
 /** Meters, settles, remembers the session and completes the record. */

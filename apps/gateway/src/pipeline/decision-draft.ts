@@ -100,8 +100,9 @@ export function noteSelection(decision: Decision, selection: Selection): void {
 }
 
 /** What was considered, also when nothing could be chosen. Models the caller may not use are not news to anybody. */
-export function noteConsidered(decision: Decision, from: Pick<Selection, 'considered' | 'prediction'>): void {
+export function noteConsidered(decision: Decision, from: Pick<Selection, 'considered' | 'bar' | 'prediction'>): void {
   decision.candidates = from.considered.filter((c) => c.removedBy !== 'not-allowed');
+  if (from.bar !== undefined) decision.bar = from.bar;
   decision.routerVersion = from.prediction.routerVersion;
   const { domain, task, kind, familiarity, predictMs } = from.prediction;
   if (domain !== undefined) decision.domain = domain;

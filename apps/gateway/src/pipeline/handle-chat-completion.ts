@@ -31,7 +31,15 @@ export type ChatCompletionCall = {
  * @throws GatewayError; every error after authentication has left its decision record.
  */
 export async function handleChatCompletion(call: ChatCompletionCall, deps: PipelineDependencies): Promise<Reply> {
-  const caller = await authenticate(call.secret, 'inference', deps);
+  return completeChat(await authenticate(call.secret, 'inference', deps), call, deps);
+}
+
+/** The same for a caller who is known already, by a session instead of a key. @throws GatewayError, the decision recorded. */
+export async function completeChat(
+  caller: Caller,
+  call: Omit<ChatCompletionCall, 'secret'>,
+  deps: PipelineDependencies,
+): Promise<Reply> {
   const draft = startDecision(
     { id: call.id, atMs: deps.now(), startedMs: call.startedMs, endpoint: 'chat.completions' },
     caller,
@@ -51,7 +59,11 @@ const NO_TOKENS = 0;
 
 type Request = { caller: Caller; draft: DecisionDraft; parsed: ParsedChatRequest };
 
-async function answer(call: ChatCompletionCall, request: Request, deps: PipelineDependencies): Promise<Reply> {
+async function answer(
+  call: Omit<ChatCompletionCall, 'secret'>,
+  request: Request,
+  deps: PipelineDependencies,
+): Promise<Reply> {
   const { caller, draft, parsed } = request;
   const facts = factsOf(parsed, deps);
   const ticket = await deps.rateLimits.admit(caller, facts.inputTokens);
@@ -100,7 +112,8 @@ function noteRequest({ decision }: DecisionDraft, parsed: ParsedChatRequest): vo
   noteOptions(decision, options, parsed.request.user);
 }
 
-function factsOf(parsed: ParsedChatRequest, deps: PipelineDependencies): RequestFacts {
+/** What every candidate is measured by. */
+export function factsOf(parsed: ParsedChatRequest, deps: Pick<PipelineDependencies, 'now'>): RequestFacts {
   return {
     request: parsed.request,
     inputTokens: countRequestTokens(parsed.request),

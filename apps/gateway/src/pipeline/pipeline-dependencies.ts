@@ -54,6 +54,22 @@ export type Shadow = {
   ask(question: ShadowQuestion): void;
 };
 
+/** An answered request that was drawn for people to rate. */
+export type DrawnRequest = {
+  decision: Decision;
+  request: ChatRequest;
+  /** Days after which what is stored of it is erased. */
+  retentionDays: number;
+  /** The chat.completion as JSON text; undefined when it is not whole. Not called before the reply is out. */
+  completion(): string | undefined;
+};
+
+/** Where drawn requests go. */
+export type SampleSink = {
+  /** Never throws and keeps nobody waiting. */
+  offer(drawn: DrawnRequest): void;
+};
+
 /** Everything a request needs from outside; built once in `dependencies.ts`. */
 export type PipelineDependencies = Authentication & {
   now(): number;
@@ -75,4 +91,5 @@ export type PipelineDependencies = Authentication & {
   emulated: boolean;
   record(decision: Decision): void;
   shadow: Shadow;
+  samples: SampleSink;
 };

@@ -1,4 +1,4 @@
-import type { CandidateRecord, GatewayError, Reason } from '@pointsman/contracts';
+import type { BarRecord, CandidateRecord, GatewayError, Reason } from '@pointsman/contracts';
 import { priceOn, priceText } from '@pointsman/model-catalog';
 import {
   type Candidate,
@@ -28,6 +28,8 @@ export type Selection = {
   /** The models to try, in order. Never empty. */
   plan: readonly ListedModel[];
   considered: Choice['considered'];
+  /** What the candidates had to reach; absent when nothing was asked of them. */
+  bar: BarRecord | undefined;
   prediction: QualityPrediction;
   /** Estimated cost of the reply from the plan's first model. */
   expectedCostNanoUsd: number;
@@ -49,7 +51,7 @@ export type SelectionRequest = {
 /** The choice of models, or why there is none; either way with everything that was considered. */
 export type SelectionResult =
   | { kind: 'selected'; selection: Selection }
-  | { kind: 'none'; error: GatewayError; considered: Choice['considered']; prediction: QualityPrediction };
+  | ({ kind: 'none'; error: GatewayError } & Pick<Selection, 'considered' | 'bar' | 'prediction'>);
 
 /** Lists who can serve the request, predicts how well, and chooses. */
 export async function selectModels(ask: SelectionRequest, deps: PipelineDependencies): Promise<SelectionResult> {
@@ -71,15 +73,17 @@ export async function selectModels(ask: SelectionRequest, deps: PipelineDependen
 
   const ground: Ground = { listed, able, constraints, promised, deps };
   const { candidates, choice } = chooseOn(prediction, ask, ground);
+  const bar = ask.route.kind === 'auto' ? barOf(constraints) : undefined;
   if (choice.kind === 'none')
     return {
       kind: 'none',
       error: explainNone(choice, ask.route, constraints.rules.strict),
       considered: choice.considered,
+      bar,
       prediction,
     };
   const reason = prediction.failed && choice.reason !== 'tool-loop' ? 'router-unavailable' : choice.reason;
-  const selection = assemble({ ...choice, reason }, { listed, candidates, prediction, paced });
+  const selection = assemble({ ...choice, reason }, { listed, candidates, bar, prediction, paced });
   if (mustPredict && !prediction.failed)
     selection.chooseOn = (other) => chooseOn(other, { ...ask, session: undefined }, ground).choice;
   return { kind: 'selected', selection };
@@ -181,6 +185,11 @@ function withoutEstimates(record: CandidateRecord): CandidateRecord {
   return rest;
 }
 
+function barOf({ rules: { minScores, risk, minShareOfBest } }: Constraints): BarRecord | undefined {
+  if (minShareOfBest !== undefined) return { minScores, risk, minShareOfBest };
+  return Object.keys(minScores).length === 0 ? undefined : { minScores, risk };
+}
+
 function sessionState(
   session: Session | undefined,
   able: readonly ListedModel[],
@@ -207,6 +216,7 @@ function pacedPolicy({ route, caller }: SelectionRequest): PacedPolicy | undefin
 type Assembly = {
   listed: readonly ListedModel[];
   candidates: readonly Candidate[];
+  bar: BarRecord | undefined;
   prediction: QualityPrediction;
   paced: PacedPolicy | undefined;
 };
@@ -219,6 +229,7 @@ function assemble(choice: Extract<Choice, { kind: 'chosen' }>, assembly: Assembl
     reason: choice.reason,
     plan,
     considered: choice.considered,
+    bar: assembly.bar,
     prediction: assembly.prediction,
     expectedCostNanoUsd: first?.expectedCostNanoUsd ?? 0,
     paced: assembly.paced,

@@ -23,6 +23,8 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const execute = promisify(execFile);
 
+const LINK = /http:\/\/127\.0\.0\.1:\d+\/welcome\?token=(inv_\S{40,})/;
+
 describe('the first start in an empty folder', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let gateway: GatewayProcess;
@@ -36,20 +38,21 @@ describe('the first start in an empty folder', () => {
     await folder.remove();
   });
 
-  test('says where it is, what answers, and shows the key and the sign-in once', () => {
+  test("says where it is, what answers, and shows the key and the operator's link once", () => {
     const said = gateway.stdout();
     expect(said).toContain(`Base URL   ${gateway.baseURL}`);
     expect(said).toContain(`Admin API  ${gateway.origin}/api/reference`);
     expect(said).toMatch(/Models +[1-9]\d+ \(EMULATED: no provider key is set\), router [0-9a-f]{12}/);
     expect(said).toMatch(/shown once/);
     expect(said.match(/API key +pm_\S{40,}/g)).toHaveLength(1);
-    expect(said).toMatch(/Sign-in +operator@pointsman\.example +\S{20,}/);
+    expect(said.match(LINK)).toHaveLength(2);
+    expect(said).toContain('operator@pointsman.example');
   });
 
   test('warns where it logs that the models are emulated, and logs no secret', async () => {
     await vi.waitUntil(() => gateway.stderr().includes('EMULATED'), { timeout: 5000, interval: 5 });
     expect(gateway.stderr()).toMatch(/warn +The models are EMULATED.*Set OPENAI_API_KEY/);
-    expect(gateway.stderr()).not.toMatch(/pm_/);
+    expect(gateway.stderr()).not.toMatch(/pm_|inv_/);
   });
 
   test('prints a curl line that works as it is when bash runs it', async () => {
@@ -66,12 +69,19 @@ describe('the first start in an empty folder', () => {
   });
 
   test('lets its operator sign in with what was shown', async () => {
-    const [, email, password] = /Sign-in +(\S+) +(\S+)/.exec(gateway.stdout()) ?? [];
-    const reply = await fetch(`${gateway.origin}/api/sign-in`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password }),
-    });
+    const post = async (path: string, body: unknown) => {
+      const headers = { 'content-type': 'application/json' };
+      const reply = await fetch(`${gateway.origin}/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      return [reply.status, await reply.json()];
+    };
+    const [, token] = LINK.exec(gateway.stdout()) ?? [];
+    const email = 'operator@pointsman.example';
+    expect(await post('/invitations/accept', { token, password: 'correct horse' })).toEqual([200, { email }]);
+    expect(await post('/sign-in', { email, password: 'correct horse' })).toMatchObject([
+      200,
+      { token: expect.any(String), role: 'operator' },
+    ]);
+  });
     expect([reply.status, await reply.json()]).toMatchObject([200, { token: expect.any(String) }]);
   });
 
@@ -168,7 +178,7 @@ describe('an installation with records', () => {
     gateway = await start();
     expect(performance.now() - startedAtMs).toBeLessThan(10_000);
     expect(gateway.stdout()).toContain('POINTSMAN_KEY');
-    expect(gateway.stdout()).not.toMatch(/pm_|Sign-in|First run/);
+    expect(gateway.stdout()).not.toMatch(/pm_|welcome|First run/);
     expect((await postChat(target(), { model: 'openai/metered' })).status).toBe(200);
   });
 

@@ -10,6 +10,7 @@ export type JsonSchema = {
   pattern?: string | undefined;
   minimum?: number | undefined;
   maximum?: number | undefined;
+  minLength?: number | undefined;
   properties?: Readonly<Record<string, JsonSchema>> | undefined;
   additionalProperties?: JsonSchema | boolean | undefined;
   items?: JsonSchema | undefined;
@@ -58,7 +59,11 @@ function allowReferences(node: JsonSchema): JsonSchema {
   }
   if (node.type === 'array') return { ...node, ...(node.items && { items: allowReferences(node.items) }) };
   const constrained =
-    node.type !== 'string' || node.enum !== undefined || node.format !== undefined || node.pattern !== undefined;
+    node.type !== 'string' ||
+    node.enum !== undefined ||
+    node.format !== undefined ||
+    node.pattern !== undefined ||
+    (node.minLength ?? 0) > 1;
   if (!constrained) return node;
   const { description, ...rest } = node;
   return { ...(description !== undefined && { description }), anyOf: [rest, REFERENCE] };

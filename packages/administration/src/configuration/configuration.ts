@@ -30,6 +30,23 @@ export type TimeoutSettings = {
   totalMs?: number | undefined;
 };
 
+/** A provider of identities that speaks OpenID Connect. */
+export type OidcSettings = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  /** What the button of the sign-in page calls it. */
+  readonly name: string;
+};
+
+export type SignInSettings = {
+  /** The address people know, without a path; absent: the one a request came to. */
+  readonly publicUrl: string | undefined;
+  /** Signs cookies; absent: one that is made once and kept in the database. */
+  readonly secret: Secret | undefined;
+  readonly oidc: OidcSettings | undefined;
+};
+
 /** The checked, frozen configuration of one process. */
 export type Configuration = {
   readonly server: {
@@ -43,6 +60,7 @@ export type Configuration = {
   readonly dataDir: string;
   /** Where promoted router artefacts are kept. */
   readonly artefactsDir: string;
+  readonly signIn: SignInSettings;
   /** Absent: the embedded database in `dataDir`. */
   readonly databaseUrl: Secret | undefined;
   readonly redisUrl: Secret | undefined;
@@ -82,6 +100,7 @@ export const CONFIGURATION_DEFAULTS = {
   routerTimeoutMs: 20,
   policy: 'default',
   decisionsDays: 30,
+  oidcName: 'OpenID Connect',
   // Twenty-five megabytes hold a request with several images in base64, OpenAI's own limit being 20 MB per image.
   limits: { maxRequestBytes: 26_214_400, cacheBytes: 33_554_432, spoolBytes: 268_435_456 },
 } as const;

@@ -1,5 +1,5 @@
 import { CONFIGURATION_DEFAULTS } from './configuration.ts';
-import { EMULATOR_MODES, LOG_LEVELS } from './file-schema.ts';
+import { EMULATOR_MODES, LOG_LEVELS, SHORTEST_SECRET } from './file-schema.ts';
 
 /** How the text of a variable is checked. */
 export type VariableKind =
@@ -7,6 +7,7 @@ export type VariableKind =
   | { type: 'path' }
   | { type: 'port' }
   | { type: 'milliseconds' }
+  | { type: 'secret'; shortest: number }
   | { type: 'choice'; values: readonly string[] }
   | { type: 'address'; protocols: readonly string[]; example: string };
 
@@ -57,6 +58,31 @@ export const ENVIRONMENT_VARIABLES = {
     kind: { type: 'choice', values: LOG_LEVELS },
     description: 'How much is logged.',
     absent: server.logLevel,
+  },
+  POINTSMAN_PUBLIC_URL: {
+    kind: { type: 'address', protocols: ['http:', 'https:'], example: 'https://pointsman.example.com' },
+    description: 'The address people know: links, cookies and the return from a provider of identities use it.',
+    absent: 'the address a request came to',
+  },
+  POINTSMAN_AUTH_SECRET: {
+    kind: { type: 'secret', shortest: SHORTEST_SECRET },
+    description: 'Signs session cookies; a new one signs everybody out.',
+    absent: 'one that is made once and kept in the database',
+  },
+  POINTSMAN_OIDC_ISSUER: {
+    kind: { type: 'address', protocols: ['http:', 'https:'], example: 'https://accounts.example.com' },
+    description: 'A provider of identities that speaks OpenID Connect, by issuer.',
+    absent: 'people sign in with passwords only',
+  },
+  POINTSMAN_OIDC_CLIENT_ID: {
+    kind: { type: 'text' },
+    description: 'How the provider of identities knows this installation.',
+    absent: 'needed with an issuer',
+  },
+  POINTSMAN_OIDC_CLIENT_SECRET: {
+    kind: { type: 'text' },
+    description: 'The secret that goes with it.',
+    absent: 'needed with an issuer',
   },
   POINTSMAN_EMULATOR: {
     kind: { type: 'choice', values: EMULATOR_MODES },

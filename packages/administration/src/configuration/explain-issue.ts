@@ -39,7 +39,7 @@ function messageOf(issue: z.core.$ZodIssue, got: unknown): string {
     case 'invalid_type':
       return `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}, not ${kindOf(got)}`;
     case 'too_small':
-      return issue.origin === 'number' || issue.origin === 'int' ? `is below ${issue.minimum}` : 'is empty';
+      return issue.origin === 'number' || issue.origin === 'int' ? `is below ${issue.minimum}` : tooShort(issue);
     case 'too_big':
       return `is above ${issue.maximum}`;
     case 'invalid_value':
@@ -50,6 +50,9 @@ function messageOf(issue: z.core.$ZodIssue, got: unknown): string {
       return issue.message;
   }
 }
+
+const tooShort = ({ origin, minimum }: z.core.$ZodIssueTooSmall): string =>
+  origin === 'string' && minimum > 1 ? `is shorter than ${minimum} characters` : 'is empty';
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   int: 'a whole number',
@@ -112,9 +115,11 @@ function valueAt(content: unknown, path: ConfigPath): unknown {
   return value ?? undefined;
 }
 
+const SECRETS: ReadonlySet<string | number | undefined> = new Set(['apiKey', 'secret', 'clientSecret']);
+
 /** The value as text of at most 80 characters; undefined for what is absent or may be a secret. */
 function show(value: unknown, path: ConfigPath): string | undefined {
-  if (value === undefined || path.at(-1) === 'apiKey' || typeof value === 'object') return undefined;
+  if (value === undefined || SECRETS.has(path.at(-1)) || typeof value === 'object') return undefined;
   const text = withoutCredentials(typeof value === 'string' ? `"${value}"` : String(value));
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -90,6 +90,10 @@ const modelSettingsSchema = z.strictObject({
 });
 export type ModelSettings = z.infer<typeof modelSettingsSchema>;
 
+/** A hash's worth: whoever guesses it makes any session. */
+export const SHORTEST_SECRET = 32;
+const originSchema = z.url({ protocol: /^https?$/ });
+
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export const EMULATOR_MODES = ['auto', 'on', 'off'] as const;
 
@@ -102,6 +106,28 @@ export const configFileSchema = z.strictObject({
       logLevel: z.enum(LOG_LEVELS).optional(),
     })
     .optional(),
+  signIn: z
+    .strictObject({
+      publicUrl: originSchema
+        .optional()
+        .meta({ description: 'The address people know; the one a request came to when absent' }),
+      secret: z
+        .string()
+        .min(SHORTEST_SECRET)
+        .optional()
+        .meta({ description: 'Signs session cookies, best as a reference; made once and kept when absent' }),
+      oidc: z
+        .strictObject({
+          issuer: z.url({ protocol: /^https?$/ }).optional(),
+          clientId: z.string().min(1).optional(),
+          clientSecret: z.string().min(1).optional().meta({ description: 'Best as a reference' }),
+          name: z.string().min(1).max(40).optional().meta({ description: 'What the button of the page calls it' }),
+        })
+        .optional()
+        .meta({ description: 'A provider of identities that speaks OpenID Connect' }),
+    })
+    .optional()
+    .meta({ description: 'How people sign in to the dashboard' }),
   emulator: z
     .enum(EMULATOR_MODES)
     .optional()

@@ -9,6 +9,7 @@ import {
   type EmulatorMode,
   type LogLevel,
   type ProviderSettings,
+  type SignInSettings,
 } from './configuration.ts';
 import type { ConfigFile } from './file-schema.ts';
 import { type ConfigFileReading, type ConfigFileText, parseConfigFile } from './parse-config-file.ts';
@@ -19,6 +20,7 @@ import {
   withoutTrailingSlash,
 } from './read-environment.ts';
 import { secret } from './secret.ts';
+import { readSignIn } from './sign-in-settings.ts';
 
 export type ConfigurationInput = {
   env: Environment;
@@ -40,8 +42,11 @@ export function loadConfiguration(input: ConfigurationInput): ConfigurationResul
     ...(file?.problems ?? []),
     ...(file === undefined ? [] : unknownProviders(file, known)),
   ];
-  if (problems.length > 0) return { ok: false, problems };
-  const configuration = assemble({ ...input, content: file?.content ?? {}, environment, known });
+  const signIn = readSignIn(file?.content.signIn, environment.values);
+  if (!signIn.ok) problems.push(signIn.problem);
+  if (problems.length > 0 || !signIn.ok) return { ok: false, problems };
+  const content = file?.content ?? {};
+  const configuration = assemble({ ...input, content, environment, known, signIn: signIn.settings });
   return { ok: true, configuration: deepFreeze(configuration) };
 }
 
@@ -76,9 +81,14 @@ function didYouMean(word: string, candidates: Iterable<string>): string {
   return near === undefined ? '' : `Did you mean ${near}? `;
 }
 
-type Parts = ConfigurationInput & { content: ConfigFile; environment: EnvironmentReading; known: readonly Provider[] };
+type Parts = ConfigurationInput & {
+  content: ConfigFile;
+  environment: EnvironmentReading;
+  known: readonly Provider[];
+  signIn: SignInSettings;
+};
 
-function assemble({ content, environment, known, directory, file }: Parts): Configuration {
+function assemble({ content, environment, known, directory, file, signIn }: Parts): Configuration {
   const { values } = environment;
   const fallback = CONFIGURATION_DEFAULTS;
   const port = values.POINTSMAN_PORT ?? values.PORT;
@@ -99,6 +109,7 @@ function assemble({ content, environment, known, directory, file }: Parts): Conf
       values.POINTSMAN_ARTEFACTS_DIR === undefined
         ? join(dataDir, 'artefacts')
         : folder(values.POINTSMAN_ARTEFACTS_DIR),
+    signIn,
     databaseUrl: values.DATABASE_URL === undefined ? undefined : secret(values.DATABASE_URL),
     redisUrl: values.REDIS_URL === undefined ? undefined : secret(values.REDIS_URL),
     emulator: (values.POINTSMAN_EMULATOR as EmulatorMode | undefined) ?? content.emulator ?? fallback.emulator,

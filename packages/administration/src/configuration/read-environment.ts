@@ -47,6 +47,11 @@ function checkValue(path: string, text: string, kind: VariableKind): ConfigProbl
     if (/^[1-9]\d{0,5}$/.test(text)) return undefined;
     return { path, message: 'is not a time', got: text, mend: 'Use a whole number of milliseconds from 1 to 999999.' };
   }
+  if (kind.type === 'secret') {
+    if (text.length >= kind.shortest) return undefined;
+    const mend = `Use at least ${kind.shortest} random characters, such as: openssl rand -base64 32`;
+    return { path, message: `is too short: ${text.length} characters`, mend };
+  }
   if (kind.type === 'choice') {
     if (kind.values.includes(text)) return undefined;
     return { path, message: 'is not one of the choices', got: text, mend: chooseOneOf(text, kind.values) };

@@ -31,7 +31,6 @@ describe('a stored decision', () => {
     const [attempt] = encodeDecision(sampleDecision(AT), new Map()).attempts ?? [];
     expect(JSON.parse(JSON.stringify(attempt))).toEqual({
       s: 3,
-      c: 200,
       r: 'chatcmpl-0123456789abcdef',
       t: 312.5,
       T: 1890.25,

@@ -2,6 +2,7 @@ import type { Cost, Decision } from '@pointsman/contracts';
 import type { DecisionRow } from '../schema.ts';
 import { decodeAttempts, encodeAttempts } from './attempt-rows.ts';
 import { decodeCandidates, encodeCandidates } from './candidate-columns.ts';
+import { decisionFacts } from './decision-facts.ts';
 import { decisionOfUuid, uuidOfDecision } from './decision-id.ts';
 
 /**
@@ -60,6 +61,10 @@ export function encodeDecision(decision: Decision, modelNumbers: ReadonlyMap<str
     ignored: decision.ignored.length === 0 ? null : decision.ignored,
     ...encodeCandidates(decision.candidates, modelNumbers),
     attempts: encodeAttempts(decision),
+    barScores: decision.bar?.minScores ?? null,
+    barRisk: decision.bar?.risk ?? null,
+    barShare: decision.bar?.minShareOfBest ?? null,
+    ...decisionFacts(decision),
   };
 }
 
@@ -95,6 +100,11 @@ function decodeFloor({ floorOutcome, floorCertificate, floorWhy }: DecisionRow):
   return { outcome: floorOutcome, certificateId: floorCertificate ?? undefined, why: floorWhy ?? undefined };
 }
 
+function decodeBar({ barScores, barRisk, barShare }: DecisionRow): Decision['bar'] {
+  if (barScores === null || barRisk === null) return undefined;
+  return { minScores: barScores, risk: barRisk, minShareOfBest: barShare ?? undefined };
+}
+
 /** The decision in a row. Values an older version wrote are passed on as they are; what is missing is undefined. */
 export function decodeDecision(row: DecisionRow, modelNames: ReadonlyMap<number, string>): Decision {
   const decision = {
@@ -117,6 +127,7 @@ export function decodeDecision(row: DecisionRow, modelNames: ReadonlyMap<number,
     emulated: row.emulated,
     stream: row.stream,
     cache: row.cache,
+    bar: decodeBar(row),
     candidates: decodeCandidates(row, modelNames),
     ...decodeMeasurements(row),
     domain: row.domain ?? undefined,

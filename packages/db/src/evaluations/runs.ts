@@ -32,7 +32,8 @@ export type BaselineQuery = {
   emulated: boolean;
 };
 
-type Row = Record<'id' | 'spent' | 'reserved' | 'lost_nano_usd', string> & {
+/** A row of `RUN_COLUMNS`. */
+export type RunRow = Record<'id' | 'spent' | 'reserved' | 'lost_nano_usd', string> & {
   status: RunStatus;
   spec: unknown;
   emulated: boolean;
@@ -45,10 +46,12 @@ type Row = Record<'id' | 'spent' | 'reserved' | 'lost_nano_usd', string> & {
   finished_at: Date | null;
 };
 
-const COLUMNS = `id, status, spec, emulated, spent_nano_usd::text as spent, reserved_nano_usd::text as reserved,
+/** What `runOf` reads of a run; without its report, which is large. */
+export const RUN_COLUMNS = `id, status, spec, emulated, spent_nano_usd::text as spent, reserved_nano_usd::text as reserved,
   unknown_costs, lost_calls, lost_nano_usd::text as lost_nano_usd, generation, why, created_at, started_at, finished_at`;
 
-function runOf(row: Row): StoredRun {
+/** @throws {z.ZodError} when what is stored is no run. */
+export function runOf(row: RunRow): StoredRun {
   return {
     id: row.id,
     status: row.status,
@@ -74,13 +77,13 @@ export function evaluationRunsRepository(database: Database) {
     /** Stores a run and its open items, all or nothing. */
     create: (run: NewRun): Promise<StoredRun> => createRun(database, run),
     async get(id: string): Promise<StoredRun | undefined> {
-      const { rows } = await pool.query<Row>(`select ${COLUMNS} from evaluation_runs where id = $1`, [id]);
+      const { rows } = await pool.query<RunRow>(`select ${RUN_COLUMNS} from evaluation_runs where id = $1`, [id]);
       return rows.map(runOf)[0];
     },
     /** The newest, at most `most`. */
     async list(most: number): Promise<StoredRun[]> {
-      const { rows } = await pool.query<Row>(
-        `select ${COLUMNS} from evaluation_runs order by created_at desc, id limit $1`,
+      const { rows } = await pool.query<RunRow>(
+        `select ${RUN_COLUMNS} from evaluation_runs order by created_at desc, id limit $1`,
         [most],
       );
       return rows.map(runOf);
@@ -90,10 +93,10 @@ export function evaluationRunsRepository(database: Database) {
      * or was cancelled.
      */
     async start(id: string): Promise<StoredRun | undefined> {
-      const { rows } = await pool.query<Row>(
+      const { rows } = await pool.query<RunRow>(
         `update evaluation_runs set status = 'running', generation = generation + 1, why = null, finished_at = null,
            started_at = coalesce(started_at, clock_timestamp())
-         where id = $1 and status in ('queued', 'running', 'stopped', 'failed') returning ${COLUMNS}`,
+         where id = $1 and status in ('queued', 'running', 'stopped', 'failed') returning ${RUN_COLUMNS}`,
         [id],
       );
       return rows.map(runOf)[0];
@@ -126,8 +129,8 @@ export function evaluationRunsRepository(database: Database) {
 async function newestRun({ pool }: Database, wanted: BaselineQuery): Promise<StoredRun | undefined> {
   const { benchmark, judgeHash, labels, emulated } = wanted;
   const spec = JSON.stringify({ benchmark: { name: benchmark }, judge: { hash: judgeHash }, labels });
-  const { rows } = await pool.query<Row>(
-    `select ${COLUMNS} from evaluation_runs
+  const { rows } = await pool.query<RunRow>(
+    `select ${RUN_COLUMNS} from evaluation_runs
      where status = 'finished' and spec @> $1::jsonb and emulated = $2 order by created_at desc limit 1`,
     [spec, emulated],
   );
@@ -136,8 +139,8 @@ async function newestRun({ pool }: Database, wanted: BaselineQuery): Promise<Sto
 
 function createRun(database: Database, { spec, emulated, items }: NewRun): Promise<StoredRun> {
   return inTransaction(database, async (client) => {
-    const { rows } = await client.query<Row>(
-      `insert into evaluation_runs (spec, emulated, max_cost_nano_usd) values ($1, $2, $3) returning ${COLUMNS}`,
+    const { rows } = await client.query<RunRow>(
+      `insert into evaluation_runs (spec, emulated, max_cost_nano_usd) values ($1, $2, $3) returning ${RUN_COLUMNS}`,
       [storable(spec), emulated, spec.maxCostNanoUsd ?? null],
     );
     const [run] = rows.map(runOf);

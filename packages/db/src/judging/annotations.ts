@@ -41,31 +41,34 @@ async function recordAnnotations(
   replies: readonly AnnotatedReply[],
   source: string,
 ): Promise<RecordedAnnotations> {
+  return inTransaction(database, (client) => recordInTransaction(client, replies, source));
+}
+
+/** `record` as a part of what else a transaction does. */
+export async function recordInTransaction(
+  client: PoolClient,
+  replies: readonly AnnotatedReply[],
+  source: string,
+): Promise<RecordedAnnotations> {
   // In one order: two that record the same replies at once would else wait for each other.
   const ordered = replies.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
-  return inTransaction(database, async (client) => {
-    await client.query(
-      `insert into annotated_replies (case_hash, reply_hash, case_id, model, reply)
-       select case_hash, reply_hash, case_id, model, reply from jsonb_to_recordset($1)
-         as row (case_hash text, reply_hash text, case_id text, model text, reply text)
-       on conflict do nothing`,
-      [
-        storable(
-          ordered.map((one) => ({ ...keyColumns(one), case_id: one.caseId, model: one.model, reply: one.reply })),
-        ),
-      ],
-    );
-    const ratings = ordered.flatMap((one) =>
-      one.ratings.map((said) => ({ ...ratingColumns(one, said), rater: said.rater })),
-    );
-    const decided = ordered.flatMap((one) => one.adjudications.map((said) => ratingColumns(one, said)));
-    const written = [
-      ...(await upsert(client, 'annotation_ratings', { rows: ratings, source })),
-      ...(await upsert(client, 'annotation_adjudications', { rows: decided, source })),
-    ];
-    const added = written.filter((isNew) => isNew).length;
-    return { added, changed: written.length - added };
-  });
+  await client.query(
+    `insert into annotated_replies (case_hash, reply_hash, case_id, model, reply)
+     select case_hash, reply_hash, case_id, model, reply from jsonb_to_recordset($1)
+       as row (case_hash text, reply_hash text, case_id text, model text, reply text)
+     on conflict do nothing`,
+    [storable(ordered.map((one) => ({ ...keyColumns(one), case_id: one.caseId, model: one.model, reply: one.reply })))],
+  );
+  const ratings = ordered.flatMap((one) =>
+    one.ratings.map((said) => ({ ...ratingColumns(one, said), rater: said.rater })),
+  );
+  const decided = ordered.flatMap((one) => one.adjudications.map((said) => ratingColumns(one, said)));
+  const written = [
+    ...(await upsert(client, 'annotation_ratings', { rows: ratings, source })),
+    ...(await upsert(client, 'annotation_adjudications', { rows: decided, source })),
+  ];
+  const added = written.filter((isNew) => isNew).length;
+  return { added, changed: written.length - added };
 }
 
 const orderOf = ({ caseHash, replyHash }: ReplyKey): string => `${caseHash} ${replyHash}`;

@@ -73,6 +73,12 @@ const attempt = (atMs: number): fc.Arbitrary<Attempt> =>
     totalMs: ms,
   });
 
+const bar = fc.record({
+  minScores: fc.constantFrom({}, { overall: 0.7 }, { overall: 0, tone: 0.5 }),
+  risk: unit,
+  minShareOfBest: maybe(unit),
+});
+
 /** What the router read in the request, and what became of the policy's floor. */
 const reading = {
   domain: maybe(fc.constantFrom('legal', 'travel')),
@@ -111,6 +117,7 @@ export function arbitraryDecision(fromMs: number, toMs: number): fc.Arbitrary<De
       emulated: fc.boolean(),
       stream: fc.boolean(),
       cache: fc.constantFrom('off' as const, 'miss' as const, 'hit' as const),
+      bar: maybe(bar),
       candidates: fc.array(candidate, { maxLength: 9 }),
       attempts: fc.array(attempt(atMs), { maxLength: 3 }),
       usage,

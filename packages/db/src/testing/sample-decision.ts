@@ -55,6 +55,7 @@ export function sampleDecision(atMs: number, changes: Partial<Decision> = {}): D
     emulated: false,
     stream: true,
     cache: 'off',
+    bar: { minScores: { overall: 0.7 }, risk: 0.15 },
     candidates: sampleCandidates(),
     attempts: [
       {

@@ -5,7 +5,6 @@ import type { Command } from 'commander';
 import type { CommandContext, Session } from '../../command-context.ts';
 import { operatorName } from '../../operator-name.ts';
 import { servedArtefact } from '../../served-artefact.ts';
-import { findReport } from './find-reports.ts';
 import { loadRouterModel } from './load-router-model.ts';
 import { overrideWarning } from './override-warning.ts';
 
@@ -42,34 +41,13 @@ export function addPromote(router: Command, { terminal, withStorage, show }: Com
 type Judged = { artefactDir: string; verdict: PromotionVerdict };
 
 async function judge(candidateDir: string | undefined, session: Session): Promise<Judged> {
-  const { judgePromotion, readManifest } = await loadRouterModel();
-  const { artefactsDir } = session.configuration;
-  const served = await servedArtefact(session);
-  const artefactDir = candidateDir ?? served.artefactDir;
-  const candidate = await readManifest(artefactDir);
-  const report = await findReport(candidate, artefactsDir);
-  if (report === undefined) throw new Error(unevaluatedMessage(candidate, candidateDir));
-  const current = await readManifest(served.artefactDir);
-  if (current.version === candidate.version) return { artefactDir, verdict: judgePromotion(report) };
-  const other = await findReport(current, artefactsDir, report.data.hash);
-  const verdict = judgePromotion(report, other);
-  return {
-    artefactDir,
-    verdict: other === undefined ? heldUncompared(verdict, { candidate, current, artefactDir }) : verdict,
-  };
-}
-
-/** Nothing is known of the artefact in use: then nothing says that the candidate is not worse. */
-function heldUncompared(
-  verdict: PromotionVerdict,
-  { candidate, current, artefactDir }: { candidate: Manifest; current: Manifest; artefactDir: string },
-): PromotionVerdict {
-  const known = new Set(current.models.map(({ name }) => name));
-  const reason = candidate.models.some(({ name }) => known.has(name))
-    ? `${current.version}, which is in use, was not evaluated: pointsman router evaluate --data <jsonl...> --unseen-by ${artefactDir} --record`
-    : `it shares no model with ${current.version}, which is in use: nothing to compare`;
-  const others = verdict.kind === 'hold' ? verdict.reasons : [verdict.modeReason];
-  return { ...verdict, kind: 'hold', reasons: [reason, ...others] };
+  const { judgeArtefact } = await loadRouterModel();
+  const servedDir = (await servedArtefact(session)).artefactDir;
+  const artefactDir = candidateDir ?? servedDir;
+  const storeDir = session.configuration.artefactsDir;
+  const { candidate, verdict } = await judgeArtefact({ candidateDir: artefactDir, servedDir, storeDir });
+  if (verdict === undefined) throw new Error(unevaluatedMessage(candidate, candidateDir));
+  return { artefactDir, verdict };
 }
 
 function unevaluatedMessage({ version }: Manifest, dir: string | undefined): string {

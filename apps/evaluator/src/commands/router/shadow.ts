@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { type ShadowRouter, setShadowRouter, showShadowRouter } from '@pointsman/administration';
+import type { ShadowSummary } from '@pointsman/router-model';
 import type { Command } from 'commander';
 import type { CommandContext, Session } from '../../command-context.ts';
 import { fraction } from '../../option-values.ts';
 import { printFacts } from '../../output/print-facts.ts';
 import { servedArtefact } from '../../served-artefact.ts';
 import { printShadow } from '../../shadow/print-shadow.ts';
-import { type ShadowSummary, summariseShadow } from '../../shadow/summarise-shadow.ts';
 import { loadRouterModel } from './load-router-model.ts';
 
 type ShadowOptions = { off?: boolean; share?: number };
@@ -53,7 +53,7 @@ type Status = { shadow: ShadowRouter; routerVersion: string; summary: ShadowSumm
 async function readStatus(session: Session): Promise<Status | undefined> {
   const shadow = await showShadowRouter(session.repositories);
   if (shadow === undefined) return undefined;
-  const { readManifest } = await loadRouterModel();
+  const { readManifest, summariseShadow } = await loadRouterModel();
   const { version: routerVersion } = await readManifest((await servedArtefact(session)).artefactDir);
   const comparisons = await session.repositories.shadowDecisions.list({ routerVersion, shadowVersion: shadow.version });
   return { shadow, routerVersion, summary: summariseShadow(comparisons) };

@@ -1,5 +1,15 @@
-import type { ShadowDecision } from '@pointsman/db';
 import { type Interval, meanInterval, proportionInterval } from '@pointsman/statistics';
+
+/** What the artefact in use chose and expects of its choice, and what the shadow would have chosen; undefined: nothing. */
+export type ShadowComparison = {
+  modelId: string;
+  mean: number;
+  costNanoUsd: number;
+  shadowMean: number;
+  shadowModelId: string | undefined;
+  /** What the artefact in use expects the shadow's choice to cost. */
+  shadowCostNanoUsd: number | undefined;
+};
 
 /** How often two artefacts differed the same way. */
 export type Disagreement = { modelId: string; shadowModelId: string | undefined; requests: number };
@@ -20,7 +30,7 @@ export type ShadowSummary = {
 };
 
 /** Sums up comparisons. Requests are taken as independent: where few conversations make up the traffic, intervals are too narrow. */
-export function summariseShadow(comparisons: readonly ShadowDecision[]): ShadowSummary {
+export function summariseShadow(comparisons: readonly ShadowComparison[]): ShadowSummary {
   const agreed = comparisons.filter(({ modelId, shadowModelId }) => modelId === shadowModelId).length;
   const costed = comparisons.flatMap(({ costNanoUsd, shadowCostNanoUsd }) =>
     shadowCostNanoUsd === undefined ? [] : [{ costNanoUsd, difference: shadowCostNanoUsd - costNanoUsd }],
@@ -50,7 +60,7 @@ function relativeTo(costs: readonly number[], difference: Interval): Interval {
 
 const MOST_LISTED = 10;
 
-function countDisagreements(comparisons: readonly ShadowDecision[]): Disagreement[] {
+function countDisagreements(comparisons: readonly ShadowComparison[]): Disagreement[] {
   const differing = comparisons.filter(({ modelId, shadowModelId }) => modelId !== shadowModelId);
   const groups = Map.groupBy(differing, ({ modelId, shadowModelId }) => `${modelId}\n${shadowModelId ?? ''}`);
   return [...groups.values()]
