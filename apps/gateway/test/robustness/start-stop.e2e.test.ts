@@ -45,7 +45,7 @@ describe('the first start in an empty folder', () => {
     expect(said).toMatch(/Models +[1-9]\d+ \(EMULATED: no provider key is set\), router [0-9a-f]{12}/);
     expect(said).toMatch(/shown once/);
     expect(said.match(/API key +pm_\S{40,}/g)).toHaveLength(1);
-    expect(said.match(LINK)).toHaveLength(2);
+    expect(said.match(new RegExp(LINK, 'g'))).toHaveLength(1);
     expect(said).toContain('operator@pointsman.example');
   });
 
@@ -71,7 +71,11 @@ describe('the first start in an empty folder', () => {
   test('lets its operator sign in with what was shown', async () => {
     const post = async (path: string, body: unknown) => {
       const headers = { 'content-type': 'application/json' };
-      const reply = await fetch(`${gateway.origin}/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      const reply = await fetch(`${gateway.origin}/api${path}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      });
       return [reply.status, await reply.json()];
     };
     const [, token] = LINK.exec(gateway.stdout()) ?? [];
@@ -81,8 +85,6 @@ describe('the first start in an empty folder', () => {
       200,
       { token: expect.any(String), role: 'operator' },
     ]);
-  });
-    expect([reply.status, await reply.json()]).toMatchObject([200, { token: expect.any(String) }]);
   });
 
   test('is the only one of its folder: a second start says who has it', async () => {
