@@ -15,6 +15,8 @@ const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Mantine makes a dialog's head a <header>, which outside the dialog's own role would be a second banner of the page.
+  components: { Modal: { defaultProps: { attributes: { header: { role: 'none' } } } } },
 });
 
 const queries = new QueryClient({

@@ -1,6 +1,6 @@
 import type { Me } from '@pointsman/contracts';
-import { Navigate, useLocation } from '@tanstack/react-router';
-import { type ReactNode, Suspense } from 'react';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useApi } from '../api/index.ts';
 import { Layout } from './layout.tsx';
 import type { Page } from './page.ts';
@@ -22,10 +22,20 @@ export function Guarded({ page, children }: { page: Page; children: ReactNode })
 }
 
 function SignedIn({ children }: { children: (me: Me) => ReactNode }) {
-  const location = useLocation();
   const me = useApi<Me>('/me');
-  if (me.error?.status === 401) return <Navigate to={'/sign-in' as string} search={{ to: location.href }} replace />;
+  if (me.error?.status === 401) return <ToSignIn />;
   if (me.error) return <PageFailed error={me.error} reset={() => me.refetch()} />;
   if (me.data === undefined) return <PageLoading />;
   return <SessionContext value={me.data}>{children(me.data)}</SessionContext>;
+}
+
+/** <Navigate> would go again with every render until the other page is there, and its address would grow each time. */
+function ToSignIn() {
+  const navigate = useNavigate();
+  const { href } = useLocation();
+  const [from] = useState(href);
+  useEffect(() => {
+    navigate({ to: '/sign-in' as string, search: { to: from }, replace: true });
+  }, [navigate, from]);
+  return <PageLoading />;
 }

@@ -8,9 +8,11 @@ type Props = { value: PeriodFilters; onChange(change: Partial<PeriodFilters>): v
 export function PeriodPicker({ value, onChange }: Props) {
   const { t } = useTranslation();
   return (
-    <Group gap="xs" align="flex-end">
+    <Group gap="xs" align="flex-end" maw="100%">
       <SegmentedControl
         size="xs"
+        maw="100%"
+        style={{ overflowX: 'auto' }}
         aria-label={t('period.label')}
         value={value.period}
         onChange={(period) => onChange({ period })}

@@ -1,0 +1,14 @@
+import type { Decision } from '@pointsman/contracts';
+import { type Query, useApi } from '../../api/index.ts';
+
+export type DecisionList = {
+  data: Decision[];
+  next: string | null;
+  /** Set when the search stopped before the period's beginning: nothing older than this was looked at. */
+  searchedBackTo?: string | undefined;
+};
+
+export const useDecisions = (query: Query) => useApi<DecisionList>('/decisions', { query });
+
+export const useDecision = (id: string) =>
+  useApi<Decision>(`/decisions/${encodeURIComponent(id)}`, { keepPrevious: false });
