@@ -1,0 +1,47 @@
+import type { Client, Policy, PolicyReplay, PolicyReplayRequest } from '@pointsman/contracts';
+import { useApi, useChange } from '../../api/index.ts';
+
+/** A policy that a client's requests can go by. */
+export type ListedPolicy = { policy: Policy; isGlobal: boolean };
+
+/** The client's own policies, then those of the installation that none of its own hides. */
+export function usePolicies(clientId: string | undefined) {
+  const own = useApi<{ data: Policy[] }>('/policies', { query: { client: clientId }, enabled: clientId !== undefined });
+  const shared = useApi<{ data: Policy[] }>('/policies', { query: {} });
+  const ownPolicies = clientId === undefined ? [] : own.data?.data;
+  const isReady = ownPolicies !== undefined && shared.data !== undefined;
+  const names = new Set(ownPolicies?.map(({ name }) => name));
+  const listed: ListedPolicy[] = [
+    ...(ownPolicies ?? []).map((policy) => ({ policy, isGlobal: false })),
+    ...(shared.data?.data ?? []).filter(({ name }) => !names.has(name)).map((policy) => ({ policy, isGlobal: true })),
+  ];
+  return { query: own.error ? own : shared, listed: isReady ? listed : undefined };
+}
+
+export const useClientRecord = (clientId: string) => useApi<Client>(`/clients/${encodeURIComponent(clientId)}`);
+
+/** Ids of the models that `auto` can choose among. */
+export const useModelIds = (): readonly string[] =>
+  useApi<{ data: { id: string }[] }>('/models').data?.data.map(({ id }) => id) ?? [];
+
+type Target = { clientId: string | undefined; policy: Policy };
+
+const pathOf = ({ clientId, policy }: Target) =>
+  `/policies/${encodeURIComponent(policy.name)}${clientId === undefined ? '' : `?client=${encodeURIComponent(clientId)}`}`;
+
+export const useSavePolicy = () =>
+  useChange<Target, Policy>({
+    method: 'PUT',
+    path: pathOf,
+    body: ({ policy: { name: _name, ...rest } }) => rest,
+    stale: ['/policies', '/clients'],
+  });
+
+export const useRemovePolicy = () => useChange<Target>({ method: 'DELETE', path: pathOf, stale: ['/policies'] });
+
+export const useReplay = () =>
+  useChange<PolicyReplayRequest, PolicyReplay>({
+    method: 'POST',
+    path: () => '/policies/replay',
+    body: (request) => request,
+  });
