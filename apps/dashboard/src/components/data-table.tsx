@@ -32,7 +32,7 @@ type Props<Row> = {
 export function DataTable<Row>({ caption, columns, rows, rowKey, sort, footer }: Props<Row>) {
   return (
     <>
-      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': caption }}>
+      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': caption }}>
         <Table verticalSpacing="xs" highlightOnHover>
           <caption className="mantine-visually-hidden" style={VISUALLY_HIDDEN}>
             {caption}

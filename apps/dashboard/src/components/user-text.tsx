@@ -14,7 +14,7 @@ export function UserText({
     <ScrollArea.Autosize
       mah={maxHeight}
       type="auto"
-      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}
+      viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': label }}
     >
       <Code block className="user-text">
         {children}

@@ -22,7 +22,9 @@ export const useClientRecord = (clientId: string) => useApi<Client>(`/clients/${
 
 /** Ids of the models that `auto` can choose among. */
 export const useModelIds = (): readonly string[] =>
-  useApi<{ data: { id: string }[] }>('/models').data?.data.map(({ id }) => id) ?? [];
+  useApi<{ data: { model: { id: string }; enabled: boolean }[] }>('/models')
+    .data?.data.filter(({ enabled }) => enabled)
+    .map(({ model }) => model.id) ?? [];
 
 type Target = { clientId: string | undefined; policy: Policy };
 

@@ -29,7 +29,7 @@ export function Attempts({ decision }: { decision: Decision }) {
 function columnsOf(t: TFunction<'requests'>, format: Format): Column<Attempt>[] {
   const duration = (ms: number | undefined) => (ms === undefined ? '–' : format.duration(ms));
   return [
-    { key: 'model', header: t('column.model'), cell: ({ modelId }) => modelId },
+    { key: 'model', header: t('attempts.model'), cell: ({ modelId }) => modelId },
     {
       key: 'outcome',
       header: t('column.outcome'),

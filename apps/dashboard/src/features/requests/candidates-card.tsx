@@ -59,7 +59,7 @@ function columnsOf(t: TFunction<'requests'>, format: Format, served: string | un
   return [
     {
       key: 'model',
-      header: t('column.model'),
+      header: t('attempts.model'),
       cell: ({ modelId }) => (
         <>
           {modelId}{' '}

@@ -28,9 +28,9 @@ export function EstimatesPicture({ candidates, served, bar }: Props) {
         ))}
       </ul>
       <div className={classes.axis} aria-hidden>
-        <span>0</span>
-        {bar !== undefined && <span>{t('picture.bar', { bar: format.score(bar) })}</span>}
-        <span>1</span>
+        <span style={{ left: at(0) }}>0</span>
+        {bar !== undefined && <span style={{ left: at(bar) }}>{t('picture.bar', { bar: format.score(bar) })}</span>}
+        <span style={{ left: at(1) }}>1</span>
       </div>
       {others > 0 && (
         <Text size="sm" c="dimmed">
