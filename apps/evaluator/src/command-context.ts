@@ -1,6 +1,7 @@
 import { type Configuration, ConfigurationError, readConfiguration } from '@pointsman/administration';
 import type { Command } from 'commander';
 import type { Storage } from './open-storage.ts';
+import { recordCommand } from './record-command.ts';
 import type { Terminal } from './terminal.ts';
 
 export type Session = { repositories: Storage['repositories']; configuration: Configuration };
@@ -24,6 +25,10 @@ export function createContext(program: Command, terminal: Terminal): CommandCont
     if (!result.ok) throw new ConfigurationError(result.problems);
     return result.configuration;
   };
+  let running: Command | undefined;
+  program.hook('preAction', (_, command) => {
+    running = command;
+  });
   return {
     terminal,
     configuration,
@@ -32,8 +37,9 @@ export function createContext(program: Command, terminal: Terminal): CommandCont
       // Half of a command's time is the loading of the database's driver: help and checks go without.
       const { openStorage } = await import('./open-storage.ts');
       const storage = await openStorage(checked);
+      const { repositories } = storage;
       try {
-        return await work({ repositories: storage.repositories, configuration: checked });
+        return await recordCommand(running, repositories, () => work({ repositories, configuration: checked }));
       } finally {
         await storage.close();
       }

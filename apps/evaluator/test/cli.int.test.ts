@@ -184,6 +184,24 @@ describe('users, usage and decisions', () => {
     expect((await run('users', 'list')).stdout).toContain('op@example.org');
   });
 
+  it('make a link for a lost password, and leave what they change in the log of changes', async () => {
+    const { stdout } = await run('users', 'link', 'op@example.org');
+    const token = /^http:\/\/127\.0\.0\.1:8080\/welcome\?token=(\S+)\n$/.exec(stdout)?.[1] ?? '';
+    expect(await storage.invitations.find(token, Date.now())).toMatchObject({ email: 'op@example.org' });
+    expect(await failure(1, 'users', 'link', 'nobody@example.org')).toContain('no user with the address');
+    const { data } = await storage.auditLog.list({ limit: 2 });
+    expect(data).toMatchObject([
+      { action: 'pointsman users link', outcome: 'refused' },
+      {
+        actor: expect.stringMatching(/^command line \(.+\)$/),
+        outcome: 'done',
+        details: { arguments: ['op@example.org'] },
+      },
+    ]);
+    const issued = (await storage.auditLog.list({ action: 'pointsman keys issue', limit: 9 })).data;
+    expect(issued.find(({ outcome }) => outcome === 'done')).toMatchObject({ clientName: expect.any(String) });
+  });
+
   it('say so when there is nothing to show', async () => {
     expect((await run('usage')).stdout).toBe('No requests in this time.\n');
     expect((await run('decisions', 'list')).stdout).toBe('No decisions.\n');

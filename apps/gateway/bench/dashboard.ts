@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { utcDay } from '@pointsman/contracts';
 import { openDatabase, startEmbeddedPostgres } from '@pointsman/db';
-import { decisionGenerator, TEST_SERVER_VARIABLES } from '@pointsman/db/testing';
+import { decisionGenerator } from '@pointsman/db/testing';
 import { quantile } from '@pointsman/statistics';
 import { table } from '../demo/report.ts';
 import { startGateway, type TestGateway } from '../test/start-gateway.ts';
@@ -12,6 +12,7 @@ import { trafficPattern } from './traffic-pattern.ts';
 
 // The dashboard's answers over the records of the reference company: 320 clients, 25 days, 30 million decisions, which are
 // generated in a PostgreSQL of the benchmark's own. --rows scales them down; --dir says where there is room for them.
+// With --keep the database stays, for --reuse to measure again.
 
 const DAY_MS = 86_400_000;
 const CLIENTS = 320;
@@ -23,31 +24,35 @@ const BYTES_PER_ROW = 1600;
 const ROUNDS = 60;
 
 const { values: flags } = parseArgs({
-  options: { rows: { type: 'string', default: '30000000' }, dir: { type: 'string', default: tmpdir() } },
+  options: {
+    rows: { type: 'string', default: '30000000' },
+    dir: { type: 'string', default: tmpdir() },
+    keep: { type: 'boolean', default: false },
+    reuse: { type: 'string' },
+  },
 });
 const say = (text = '') => process.stdout.write(`${text}\n`);
 
 async function main(): Promise<void> {
   const rows = Number(flags.rows);
-  await mustFit(rows * BYTES_PER_ROW);
-  const folder = await mkdtemp(join(flags.dir, 'pointsman-dashboard-'));
+  if (flags.reuse === undefined) await mustFit(rows * BYTES_PER_ROW);
+  const folder = flags.reuse ?? (await mkdtemp(join(flags.dir, 'pointsman-dashboard-')));
   // As root the embedded PostgreSQL runs under another user, who must be able to enter.
   await chmod(folder, 0o755);
   const settings = { fsync: 'off', synchronous_commit: 'off', max_wal_size: '4GB' };
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), settings });
   try {
-    process.env[TEST_SERVER_VARIABLES.given] = server.url;
-    const gateway = await startGateway();
+    const gateway = await startGateway({ databaseUrl: server.url });
     try {
-      const clients = await addClients(gateway);
-      await fill(gateway, clients, rows);
-      process.exitCode = await measure(gateway, clients);
+      if (flags.reuse === undefined) await fill(gateway, await addClients(gateway), rows);
+      process.exitCode = await measure(gateway);
     } finally {
       await gateway.close();
     }
   } finally {
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    if (flags.keep) say(`\nkept in ${folder}`);
+    else await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -93,32 +98,33 @@ async function fill(gateway: TestGateway, clients: readonly BenchClient[], rows:
   say(`${flags.rows} decisions of ${CLIENTS} clients in ${DAYS} days, ${Math.min(MODELS, models.length)} models\n`);
 }
 
-type Question = { name: string; path(client: BenchClient, round: number): string; mostMs: number };
+type Question = { name: string; path(clientId: string, round: number): string; mostMs: number };
 
 async function questions(gateway: TestGateway): Promise<Question[]> {
   const { decisions } = gateway.deps.repositories;
   const sample = await decisions.list({ limit: ROUNDS });
   const earlier = await decisions.list({ limit: ROUNDS, to: new Date(Date.now() - 10 * DAY_MS).toISOString() });
   const ids = [...sample.decisions, ...earlier.decisions].map(({ id }) => id);
-  const overview = (name: string, query: (client: BenchClient) => string): Question => ({
+  const overview = (name: string, query: (clientId: string) => string): Question => ({
     name: `overview, ${name}`,
-    path: (client) => `/api/overview?${query(client)}`,
+    path: (clientId) => `/api/overview?${query(clientId)}`,
     mostMs: 300,
   });
   return [
-    overview('a client, by model', ({ id }) => `client=${id}`),
-    overview('a client, by tag', ({ id }) => `client=${id}&by=tag`),
+    overview('a client, by model', (id) => `client=${id}`),
+    overview('a client, by tag', (id) => `client=${id}&by=tag`),
     overview('all clients, by model', () => 'by=model'),
     overview('all clients, by client', () => 'by=client'),
     overview('all clients, by key', () => 'by=key'),
     overview('all clients, by tag', () => 'by=tag'),
-    { name: 'requests, a page of a client', path: ({ id }) => `/api/decisions?client=${id}&limit=50`, mostMs: 300 },
+    { name: 'requests, a page of a client', path: (id) => `/api/decisions?client=${id}&limit=50`, mostMs: 300 },
     { name: 'one decision', path: (_, round) => `/api/decisions/${ids[(round * 7) % ids.length]}`, mostMs: 50 },
   ];
 }
 
 /** Asks one question after the other, of clients large and small; 1 when one of them is answered too slowly. */
-async function measure(gateway: TestGateway, clients: readonly BenchClient[]): Promise<number> {
+async function measure(gateway: TestGateway): Promise<number> {
+  const clients = (await gateway.deps.repositories.clients.list()).filter(({ name }) => name.startsWith('client '));
   const rows: string[][] = [];
   let tooSlow = 0;
   for (const { name, path, mostMs } of await questions(gateway)) {
@@ -127,7 +133,7 @@ async function measure(gateway: TestGateway, clients: readonly BenchClient[]): P
       const client = clients[Math.floor((round / ROUNDS) ** 3 * clients.length)];
       if (client === undefined) continue;
       const started = performance.now();
-      const response = await fetch(`${gateway.origin}${path(client, round)}`, {
+      const response = await fetch(`${gateway.origin}${path(client.id, round)}`, {
         headers: { authorization: `Bearer ${gateway.apiKey}` },
       });
       const text = await response.text();

@@ -21,6 +21,8 @@ import { spentThisMonth } from './live/spent-this-month.ts';
 import { errorText, type Log } from './logging/create-log.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { openStorage, type Storage } from './open-storage.ts';
+import { type Operations, openOperations } from './operations/open-operations.ts';
+import { watchLimits } from './operations/watch-limits.ts';
 import type { PipelineDependencies } from './pipeline/pipeline-dependencies.ts';
 import { createDecisionRecorder } from './recording/decision-recorder.ts';
 import { openSampling } from './sampling/open-sampling.ts';
@@ -42,6 +44,8 @@ export type GatewayDependencies = {
   /** @throws GatewayError `not_found`, also for another client's decision. */
   findDecision(id: string, clientId: string | undefined): Promise<Decision>;
   addFeedback(feedback: Feedback, clientId: string): Promise<void>;
+  configuration: Configuration;
+  operations: Operations;
   samples: Pick<SampleRecorder, 'flush'>;
   signIn: SignIn;
   /** Lets open requests end, drains what is buffered and stops what was started, in the order that loses nothing. */
@@ -96,31 +100,22 @@ async function compose(configuration: Configuration, log: Log, storage: Storage)
   });
   const live = await openLiveConfiguration({ ...ground, repositories: storage.repositories, shadow: shadow.router });
   const limits = createLimits(ground);
-  const providers = createProviderClient({
-    keyFor: ground.source.keyFor,
-    now: ground.elapsedMs,
-    timeouts: given(configuration.defaults.timeouts),
-    retries: configuration.defaults.retries,
-  });
-  const samples = openSampling({
-    samples: storage.repositories.requestSamples,
-    now: ground.now,
-    onLost: ground.warn('samples are lost'),
-    onPurgeError: ground.warn('samples past their time could not be erased'),
-  });
+  const { client: providers, told } = createProviders(ground);
+  const samples = createSampling(ground);
   const records = await createRecords(ground, { providers, shadow: shadow.router, samples });
+  const { router, directory } = live;
+  const operations = openOperations({ ...ground, ...records, providers, told, router, directory });
+  const record = (decision: Decision) => {
+    records.record(decision);
+    operations.observe(decision);
+  };
   const openRequests = createOpenRequests();
   let draining = false;
   return {
-    pipeline: createPipeline(ground, {
-      ...limits,
-      providers,
-      live,
-      shadow: shadow.router,
-      samples,
-      record: records.record,
-    }),
+    pipeline: createPipeline(ground, { ...limits, providers, live, shadow: shadow.router, samples, record }),
     repositories: storage.repositories,
+    configuration,
+    operations,
     log,
     metrics: records.metrics,
     maxRequestBytes: configuration.limits.maxRequestBytes,
@@ -128,6 +123,7 @@ async function compose(configuration: Configuration, log: Log, storage: Storage)
     isDraining: () => draining,
     beginDraining: () => {
       draining = true;
+      operations.events.close();
     },
     pingDatabase: () => storage.database.ping(),
     findDecision: records.find,
@@ -141,15 +137,31 @@ async function compose(configuration: Configuration, log: Log, storage: Storage)
       await openRequests.ended(REQUESTS_END_WITHIN_MS);
       live.stop();
       await records.close();
-      const { budgets, rateLimits, cache } = limits;
-      await Promise.allSettled(
-        [budgets, rateLimits, cache, providers, live.router, shadow, samples, ground.source].map((part) =>
-          part.close(),
-        ),
-      );
+      const parts = [...Object.values(limits), providers, router, shadow, samples, operations, ground.source];
+      await Promise.allSettled(parts.map((part) => part.close()));
       await storage.close();
     },
   };
+}
+
+/** The one way to call models, and what providers told of our allowance. */
+function createProviders({ configuration, source, now, elapsedMs }: Ground) {
+  const client = createProviderClient({
+    keyFor: source.keyFor,
+    now: elapsedMs,
+    timeouts: given(configuration.defaults.timeouts),
+    retries: configuration.defaults.retries,
+  });
+  return watchLimits(client, now);
+}
+
+function createSampling({ storage, now, warn }: Ground) {
+  return openSampling({
+    samples: storage.repositories.requestSamples,
+    now,
+    onLost: warn('samples are lost'),
+    onPurgeError: warn('samples past their time could not be erased'),
+  });
 }
 
 function createLimits({ configuration, storage, nodeId, now, warn }: Ground) {
@@ -196,6 +208,7 @@ async function createRecords(
   const keepers = startKeepers(ground, metrics);
   return {
     metrics,
+    recorder,
     record(decision: Decision) {
       recorder.record(decision);
       recent.remember(decision);

@@ -31,6 +31,8 @@ export type TestGateway = {
 export type TestClient = { apiKey: string; keyId: string; clientId: string };
 
 export type TestGatewayOptions = {
+  /** A database to use and to leave as it is; one of its own, dropped in the end, when absent. */
+  databaseUrl?: string;
   client?: Partial<ClientInput>;
   policies?: PolicyInput[];
   emulator?: EmulatorOptions;
@@ -44,7 +46,8 @@ export type TestGatewayOptions = {
 /** The whole gateway on a database of its own, calling the emulator as it would call OpenAI, Anthropic, Mistral and Groq. */
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const emulator = await startEmulator(options.emulator);
-  const database = await testDatabase();
+  const { databaseUrl } = options;
+  const database = databaseUrl === undefined ? await testDatabase() : { url: databaseUrl, drop: async () => undefined };
   const dataDir = await mkdtemp(join(tmpdir(), 'pointsman-e2e-'));
   const read = loadConfiguration({
     // Test machines are shared: what is tested is what the router says, not how fast it says it.

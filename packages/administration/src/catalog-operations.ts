@@ -76,6 +76,25 @@ export async function syncCatalog(repositories: Storage, input: SyncInput): Prom
   return { diff, text: formatCatalogDiff(diff), skipped, applied, catalog };
 }
 
+/**
+ * Makes a catalogue that was in use before, or the shipped one, the one in use.
+ * @throws {GatewayError} `not_found`. @throws {ConfigurationError} when the configuration does not fit it.
+ */
+export async function activateCatalog(
+  repositories: Storage,
+  { version, configuration }: { version: string; configuration?: Configuration | undefined },
+): Promise<Catalog> {
+  const shipped = shippedCatalog();
+  const stored = (await repositories.catalogs.list()).find((saved) => saved.version === version);
+  const catalog = version === shipped.version ? shipped : await repositories.catalogs.get(version);
+  if (catalog === undefined) {
+    throw new GatewayError('not_found', `No catalogue of version "${version}" was ever in use.`, { param: 'version' });
+  }
+  if (configuration !== undefined) effectiveCatalog(catalog, configuration);
+  await repositories.catalogs.save(catalog, stored?.note ?? 'shipped');
+  return catalog;
+}
+
 function readContent(
   before: Catalog,
   { content, asOf }: SyncInput,

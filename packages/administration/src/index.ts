@@ -8,6 +8,7 @@ export {
   showRouter,
 } from './active-router.ts';
 export {
+  activateCatalog,
   type CatalogSource,
   findModel,
   type SyncInput,
@@ -73,6 +74,7 @@ export {
   revokeInvitation,
   welcomeLink,
 } from './invitations.ts';
+export { GONE_AFTER_MS, type KeptNode, keepNode, type NodeKeeping } from './keep-node.ts';
 export { issueKey, listKeys, revokeKey, rotateKey, updateKey } from './keys.ts';
 export { buildModelDirectory, type ModelDirectory } from './models/model-directory.ts';
 export { type EmulatedAddresses, type ModelSource, openModelSource } from './models/model-source.ts';
@@ -89,4 +91,4 @@ export {
 } from './people.ts';
 export { findPolicy, listPolicies, putPolicy, removePolicy } from './policies.ts';
 export { type ShadowRouter, setShadowRouter, showShadowRouter } from './shadow-router.ts';
-export { createUser, listUsers, type UserInput } from './users.ts';
+export { createUser, linkForUser, listUsers, type UserInput } from './users.ts';

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { ROLES, SHORTEST_PASSWORD } from '@pointsman/contracts';
+import { GatewayError, ROLES, SHORTEST_PASSWORD } from '@pointsman/contracts';
 import type { Repositories, User } from '@pointsman/db';
 import { z } from 'zod';
 import { clientOfRole } from './client-of-role.ts';
+import { type IssuedLink, linkForPassword } from './invitations.ts';
 import { parseInput } from './parse-input.ts';
 
 type Storage = Pick<Repositories, 'clients' | 'users'>;
@@ -30,6 +31,16 @@ export async function createUser(repositories: Storage, input: unknown): Promise
   const password = chosen ?? randomPassword();
   const user = await repositories.users.create({ ...checked, password, clientId });
   return { user, ...(chosen === undefined && { password }) };
+}
+
+/** A link with which the user of this address sets a password. @throws {GatewayError} `not_found`. */
+export async function linkForUser(
+  repositories: Pick<Repositories, 'users' | 'invitations'>,
+  { email, askedBy, now }: { email: string; askedBy: string; now: number },
+): Promise<IssuedLink> {
+  const user = await repositories.users.findByEmail(email);
+  if (user === undefined) throw new GatewayError('not_found', `There is no user with the address "${email}".`);
+  return linkForPassword(repositories, user, { asker: { name: askedBy }, now });
 }
 
 /** Everybody who may sign in; never a password or its hash. */

@@ -1,1 +1,11 @@
-export {};
+export { type ReadyAgreement, withNames, withPseudonyms } from './benchmark/agreement-of-ratings.ts';
+export { compareVersions, type VersionsToCompare } from './benchmark/compare-versions.ts';
+export { listBenchmarks, readVersion } from './benchmark/list-benchmarks.ts';
+export { listJudges } from './benchmark/list-judges.ts';
+export { type AgreementReader, openAgreement } from './benchmark/open-agreement.ts';
+export { listCases, readCase } from './benchmark/read-cases.ts';
+export { readRubricHistory } from './benchmark/read-rubrics.ts';
+export { type AnnotationQueue, createAnnotationQueue } from './queue/annotation-queue.ts';
+export { listRuns } from './reports/list-runs.ts';
+export { readItem, readItems } from './reports/read-items.ts';
+export { readRun } from './reports/read-run.ts';

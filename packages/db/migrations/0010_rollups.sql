@@ -17,9 +17,10 @@ CREATE INDEX feedback_client_at ON feedback (client_id, at) INCLUDE (thumb, scor
 
 -- Sums by client, day and a facet. '' stands for "none"; the client '*' for all together, so that nobody adds up hundreds of
 -- them. Facets, of which each but `tag` holds every decision exactly once:
---   policy, key   value: its name
---   cell          value: the model, with domain and task; sums by model, domain or task are sums over it; also for '*'
---   tag           value: key=value, '' for what was beyond the most distinct tags of a client and day
+--   policy, key          value: its name
+--   cell                 value: the model, with domain and task; for a client, sums by one of them are sums over it; also for '*'
+--   model, domain, task  for '*' only
+--   tag                  value: key=value, '' for what was beyond the most distinct tags of a client and day
 CREATE TABLE decision_rollups (
   facet text COLLATE "C" NOT NULL,
   client_id text COLLATE "C" NOT NULL,
@@ -80,6 +81,16 @@ CREATE FUNCTION most_tags() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
 
 CREATE FUNCTION tag_text(key text, value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT left(key || '=' || value, 200)
+$$;
+
+-- Whether the tag is counted apart. A function, so that it is looked up for each tag: as a subquery the planner would
+-- rather read the tags of all clients and days.
+CREATE FUNCTION is_known_tag(p_client text, p_day date, p_tag text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (
+    SELECT FROM decision_rollups
+    WHERE facet = 'tag' AND client_id = p_client AND day = p_day AND value = p_tag AND domain = '' AND task = '');
+END
 $$;
 
 -- Until it commits, nobody else admits a tag for the same client and day: which tags are counted apart is decided once.
@@ -143,13 +154,14 @@ BEGIN
 
   body := format($body$
     INSERT INTO %%2$s AS r (%1$s, %2$s)
-    SELECT CASE GROUPING(policy, key_id, model_id) WHEN 3 THEN 'policy' WHEN 5 THEN 'key' ELSE 'cell' END,
-      coalesce(client_id, '*') AS of_client, day,
-      CASE GROUPING(policy, key_id, model_id) WHEN 3 THEN policy WHEN 5 THEN key_id ELSE model_id END,
-      coalesce(domain, ''), coalesce(task, ''), %3$s
+    SELECT CASE %6$s WHEN 15 THEN 'policy' WHEN 23 THEN 'key' WHEN 24 THEN 'cell' WHEN 27 THEN 'model'
+        WHEN 29 THEN 'domain' ELSE 'task' END,
+      coalesce(client_id, '*'), day,
+      CASE %6$s WHEN 15 THEN policy WHEN 23 THEN key_id WHEN 29 THEN domain WHEN 30 THEN task ELSE model_id END,
+      CASE %6$s WHEN 24 THEN domain ELSE '' END, CASE %6$s WHEN 24 THEN task ELSE '' END, %3$s
     FROM (SELECT %5$s FROM %%1$s) d
     GROUP BY GROUPING SETS ((client_id, day, policy), (client_id, day, key_id), (client_id, day, model_id, domain, task),
-      (day, model_id, domain, task))
+      (day, model_id, domain, task), (day, model_id), (day, domain), (day, task))
     ORDER BY coalesce(client_id, '*') = '*', 1, 2, 3, 4, 5, 6
     ON CONFLICT (%1$s) DO UPDATE SET %4$s;
 
@@ -158,9 +170,7 @@ BEGIN
       SELECT d.*, tag_text(t.key, t.value) AS tag
       FROM (SELECT %5$s FROM %%1$s WHERE tags IS NOT NULL) d, jsonb_each_text(d.tags) t
     ), used AS (
-      SELECT client_id, day, tag, count(*) AS uses, EXISTS (
-        SELECT FROM decision_rollups k WHERE (k.facet, k.client_id, k.day, k.value, k.domain, k.task)
-          = ('tag', tagged.client_id, tagged.day, tagged.tag, '', '')) AS is_known
+      SELECT client_id, day, tag, count(*) AS uses, is_known_tag(client_id, day, tag) AS is_known
       FROM tagged GROUP BY client_id, day, tag
     ), ranked AS (
       SELECT client_id, day, tag, is_known,
@@ -194,7 +204,8 @@ BEGIN
     ORDER BY coalesce(client_id, '*') = '*', 1, 2, 3, 4
     ON CONFLICT (client_id, day, model_id, bucket) DO UPDATE SET
       replies = r.replies + excluded.replies, first_tokens = r.first_tokens + excluded.first_tokens;
-  $body$, keys, columns, array_to_string(sums, ', '), additions, measures);
+  $body$, keys, columns, array_to_string(sums, ', '), additions, measures,
+    'GROUPING(policy, key_id, model_id, domain, task)');
 
   EXECUTE format($create$
     CREATE FUNCTION roll_up_decisions() RETURNS trigger LANGUAGE plpgsql AS $function$
@@ -202,9 +213,7 @@ BEGIN
       PERFORM lock_tags(client_id, day) FROM (
         SELECT DISTINCT left(d.client_id, 200) COLLATE "C" AS client_id, (d.at AT TIME ZONE 'UTC')::date AS day
         FROM inserted d, jsonb_each_text(d.tags) t
-        WHERE d.tags IS NOT NULL AND NOT EXISTS (
-          SELECT FROM decision_rollups k WHERE (k.facet, k.client_id, k.day, k.value, k.domain, k.task)
-            = ('tag', left(d.client_id, 200), (d.at AT TIME ZONE 'UTC')::date, tag_text(t.key, t.value), '', ''))
+        WHERE NOT is_known_tag(left(d.client_id, 200), (d.at AT TIME ZONE 'UTC')::date, tag_text(t.key, t.value))
         ORDER BY 1, 2 OFFSET 0) unknown_tags;
       %s
       RETURN NULL;

@@ -29,8 +29,9 @@ export type {
   ServedWindow,
   StoredCertificate,
 } from './certificates.ts';
+export type { DecisionFilter } from './decisions/decision-conditions.ts';
 export type { InsertResult, RejectedDecision } from './decisions/insert-batch.ts';
-export type { DecisionFilter, DecisionPage } from './decisions/list-decisions.ts';
+export type { DecisionPage } from './decisions/list-decisions.ts';
 export type { UsageKey, UsageQuery, UsageRow } from './decisions/usage-report.ts';
 export { findEmbeddedPostgres } from './embedded/find-embedded-postgres.ts';
 export { DataDirectoryInUse } from './embedded/owner-lock.ts';
@@ -42,6 +43,7 @@ export {
 export type { CallClaim, CallRecord, ClaimOutcome } from './evaluations/calls.ts';
 export type { RunFilter, RunHead, ScoredItem } from './evaluations/evaluation-reading.ts';
 export type { RunItem, RunProgress } from './evaluations/items.ts';
+export type { FinishedRun } from './evaluations/model-scores.ts';
 export type { BaselineQuery, NewRun, StoredRun } from './evaluations/runs.ts';
 export type { StoredFeedback } from './feedback.ts';
 export type { AnchorScoring, AnchorSet, ScoredBy } from './judging/anchors.ts';
@@ -54,10 +56,11 @@ export { type Database, type DatabaseOptions, openDatabase } from './open-databa
 export type { NodeBeat, StoredNode } from './operations/nodes.ts';
 export type { DecisionPartition } from './partitions.ts';
 export { hashPassword, verifyPassword } from './passwords.ts';
+export type { EffectivePolicy } from './policies.ts';
 export { type Repositories, repositories } from './repositories.ts';
-export { type LatencyHistogram, latencyQuantile } from './rollups/latency-histogram.ts';
+export { type LatencyHistogram, latencyBucket, latencyQuantile } from './rollups/latency-histogram.ts';
 export type { Approval } from './rollups/read-approval.ts';
-export type { LatencyQuery, LatencyRow } from './rollups/read-latencies.ts';
+export { type LatencyQuery, type LatencyRow, mergeLatencies } from './rollups/read-latencies.ts';
 export type { RollupKey, RollupQuery, RollupRow } from './rollups/read-sums.ts';
 export type { Recount } from './rollups/recount-day.ts';
 export { addSums, type RollupSums } from './rollups/rollup-sums.ts';

@@ -11,15 +11,34 @@ const ownedBy = (clientId: string | null) =>
   clientId === null ? isNull(policies.clientId) : eq(policies.clientId, clientId);
 const policyOf = ({ body }: { body: unknown }): Policy => parseStored(policySchema, body);
 
-/** The policies a client may use, by name: its own, and the global ones whose name it has not taken. */
-export async function effectivePolicies(database: Database, clientId: string): Promise<Policy[]> {
+/** A policy as a client's requests can go by it. */
+export type EffectivePolicy = {
+  policy: Policy;
+  /** Of everybody who has none of this name of their own. */
+  isGlobal: boolean;
+  /** ISO instant. */
+  changedAt: string;
+};
+
+async function effectiveEntries(database: Database, clientId: string): Promise<EffectivePolicy[]> {
   const rows = await database.orm
-    .select({ body: policies.body, name: policies.name, clientId: policies.clientId })
+    .select()
     .from(policies)
     .where(or(isNull(policies.clientId), eq(policies.clientId, clientId)))
     .orderBy(asc(policies.name));
   const taken = new Set(rows.filter((row) => row.clientId !== null).map(({ name }) => name));
-  return rows.filter((row) => row.clientId !== null || !taken.has(row.name)).map(policyOf);
+  return rows
+    .filter((row) => row.clientId !== null || !taken.has(row.name))
+    .map((row) => ({
+      policy: policyOf(row),
+      isGlobal: row.clientId === null,
+      changedAt: row.updatedAt.toISOString(),
+    }));
+}
+
+/** The policies a client may use, by name: its own, and the global ones whose name it has not taken. */
+export async function effectivePolicies(database: Database, clientId: string): Promise<Policy[]> {
+  return (await effectiveEntries(database, clientId)).map(({ policy }) => policy);
 }
 
 /** Policies: global with `null` for the client, or a client's own. */
@@ -45,6 +64,8 @@ export function policiesRepository(database: Database) {
     },
     /** Those a client may use: its own, and the global ones whose name it has not taken. */
     effective: (clientId: string): Promise<Policy[]> => effectivePolicies(database, clientId),
+    /** The same, with whose they are and when they last changed. */
+    effectiveEntries: (clientId: string): Promise<EffectivePolicy[]> => effectiveEntries(database, clientId),
     /** Exactly the global ones, or exactly the client's own, by name. */
     async list(clientId: string | null): Promise<Policy[]> {
       const rows = await orm.select().from(policies).where(ownedBy(clientId)).orderBy(asc(policies.name));

@@ -10,6 +10,7 @@ import { readConfigRevision } from './config-revision.ts';
 import { decisionsRepository } from './decisions/decisions.ts';
 import { evaluationCallsRepository } from './evaluations/calls.ts';
 import { evaluationReadingRepository } from './evaluations/evaluation-reading.ts';
+import { modelScoresRepository } from './evaluations/model-scores.ts';
 import { evaluationRunsRepository } from './evaluations/runs.ts';
 import { feedbackRepository } from './feedback.ts';
 import { anchorsRepository } from './judging/anchors.ts';
@@ -52,6 +53,7 @@ export function repositories(database: Database) {
     feedback: withStorageErrors(feedbackRepository(database)),
     evaluationRuns: withStorageErrors(evaluationRunsRepository(database)),
     evaluationReading: withStorageErrors(evaluationReadingRepository(database)),
+    modelScores: withStorageErrors(modelScoresRepository(database)),
     evaluationCalls: withStorageErrors(evaluationCallsRepository(database)),
     annotationQueue: withStorageErrors(annotationQueueRepository(database)),
     annotations: withStorageErrors(annotationsRepository(database)),

@@ -1,4 +1,5 @@
 export { assessRequest } from './assess-request.ts';
+export { isHeldBack } from './client/breakers.ts';
 export { createProviderClient } from './create-provider-client.ts';
 export {
   type AttemptReport,

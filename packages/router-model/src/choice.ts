@@ -9,3 +9,4 @@ export {
   type PolicyCertificate,
   readPolicyCertificate,
 } from './choice/floor-terms.ts';
+export { riskOfFallingBelow } from './choice/risk.ts';

@@ -12,7 +12,7 @@ export { type ShadowSummary, summariseShadow } from './evaluation/summarise-shad
 export { explainRequest, type RequestExplanation } from './explain/explain-request.ts';
 export { factsOf, type ModelFacts, routerNamesOf } from './prior/model-facts.ts';
 export { applyPromotion } from './promotion/apply-promotion.ts';
-export { type JudgedArtefact, judgeArtefact } from './promotion/judge-artefact.ts';
+export { findReport, type JudgedArtefact, judgeArtefact, judgeStored } from './promotion/judge-artefact.ts';
 export { judgePromotion, type PromotionVerdict } from './promotion/judge-promotion.ts';
 export { restoreArtefact } from './promotion/restore-artefact.ts';
 export { type Prompt, promptOf } from './prompt.ts';

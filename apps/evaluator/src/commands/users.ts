@@ -1,7 +1,8 @@
-import { createUser, listUsers } from '@pointsman/administration';
+import { createUser, linkForUser, listUsers, welcomeLink } from '@pointsman/administration';
 import { ROLES } from '@pointsman/contracts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import { operatorName } from '../operator-name.ts';
 import { printTable } from '../output/print-table.ts';
 
 type CreateOptions = { role: string; client?: string; passwordStdin?: boolean };
@@ -21,6 +22,19 @@ export function addUserCommands(program: Command, { terminal, withStorage, show 
       );
       const secret = created.password === undefined ? '' : `\nPassword: ${created.password} (shown only now)`;
       show(created, () => `Created ${created.user.email} as ${created.user.role}.${secret}`);
+    });
+  users
+    .command('link <email>')
+    .description('Make a link with which a user sets a new password; it works once, for seven days')
+    .action(async (email: string) => {
+      const { link, expiresAt } = await withStorage(async ({ repositories, configuration }) => {
+        const { host, port } = configuration.server;
+        const origin = configuration.signIn.publicUrl ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`;
+        const asked = { email, askedBy: operatorName(), now: terminal.now() };
+        const { token, expiresAt } = await linkForUser(repositories, asked);
+        return { link: welcomeLink(origin, token), expiresAt };
+      });
+      show({ link, expiresAt }, () => link);
     });
   users
     .command('list')

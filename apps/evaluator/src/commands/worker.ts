@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keepNode } from '@pointsman/administration';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { isJudgingRun } from '../judging/judging-run.ts';
@@ -22,6 +24,15 @@ export function addWorkerCommand(program: Command, { terminal, configuration }: 
         onTrouble: say,
         concurrency,
       });
+      const node = keepNode({
+        nodes: evaluation.repositories.nodes,
+        id: randomUUID(),
+        kind: 'worker',
+        startedAt: new Date(terminal.now()).toISOString(),
+        memory: process.memoryUsage,
+        facts: () => evaluation.engine.load(),
+        onError: (error) => say(`cannot say that this worker is alive: ${messageOf(error)}`),
+      });
       const stop = terminal.untilStopped();
       say('Waiting for evaluation runs.');
       try {
@@ -31,6 +42,7 @@ export function addWorkerCommand(program: Command, { terminal, configuration }: 
         }
         say('Stopping: finishing the calls under way.');
       } finally {
+        await node.stop();
         await evaluation.close();
       }
     });
@@ -46,6 +58,8 @@ async function joinRuns({ repositories, engine }: Evaluation, say: (message: str
       if (run.status === 'running' && !isJudgingRun(run) && (await engine.join(run))) say(`Working on ${run.id}.`);
     }
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    say(messageOf(error));
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

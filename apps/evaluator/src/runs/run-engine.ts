@@ -129,6 +129,16 @@ export class RunEngine {
     return [...this.#governors].map(([modelId, governor]) => ({ modelId, ...governor.describe() }));
   }
 
+  /** The runs it works on, and the calls to models under way and waiting for providers' limits. */
+  load(): { runs: string[]; calls: { running: number; waiting: number } } {
+    const calls = { running: 0, waiting: 0 };
+    for (const { running, waiting } of this.limits()) {
+      calls.running += running;
+      calls.waiting += waiting;
+    }
+    return { runs: [...this.#works.keys()], calls };
+  }
+
   /** Stops taking work, waits for the calls under way and writes them down. */
   async close(): Promise<void> {
     await Promise.all([...this.#works.values()].map((work) => this.#leave(work)));

@@ -25,7 +25,7 @@ export const meanMs = (sumUs: number, count: number): number | undefined =>
   count === 0 ? undefined : sumUs / count / US_PER_MS;
 
 /** A quantile with the interval between the order statistics whose ranks are two binomial standard errors away. */
-function quantileOf(histogram: LatencyHistogram, p: number): Figure {
+export function quantileOf(histogram: LatencyHistogram, p: number): Figure {
   const count = histogram.reduce((sum, bucket) => sum + bucket.count, 0);
   const value = latencyQuantile(histogram, p);
   if (value === undefined || count < FEWEST) return { value, count };

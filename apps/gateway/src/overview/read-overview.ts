@@ -6,7 +6,14 @@ import {
   type OverviewTotals,
   utcDay,
 } from '@pointsman/contracts';
-import { addSums, type LatencyRow, type Repositories, type RollupRow, type RollupSums } from '@pointsman/db';
+import {
+  addSums,
+  type LatencyRow,
+  mergeLatencies,
+  type Repositories,
+  type RollupRow,
+  type RollupSums,
+} from '@pointsman/db';
 import { figuresOf, shareOf } from './figures-of.ts';
 import { latencyOf, meanMs } from './latency-of.ts';
 
@@ -32,24 +39,23 @@ export async function readOverview(sources: Sources, query: OverviewQuery): Prom
   const period = { from, to };
   const previous = query.comparePrevious ? periodBefore(period) : undefined;
   const { rollups } = sources;
-  const [days, groups, models, latency, names, ...totals] = await Promise.all([
+  const [days, groups, latencies, approval, names, before] = await Promise.all([
     rollups.sums({ clientId, from: previous?.from ?? from, to, by: ['day'] }),
     rollups.sums({ clientId, ...period, by: [by] }),
-    by === 'model' ? rollups.latencies({ clientId, ...period, by: ['model'] }) : [],
-    readPeople(sources, clientId, period),
+    rollups.latencies({ clientId, ...period, by: by === 'model' ? ['model'] : [] }),
+    rollups.approval({ clientId, ...period }),
     readNames(sources, query),
-    previous && readPeople(sources, clientId, previous),
+    previous && readBefore(sources, clientId, previous),
   ]);
   const byDay = new Map(days.map((row) => [row.key.day, row]));
   const daysOf = (some: Days) => daysIn(some).flatMap((day) => byDay.get(day) ?? []);
-  const [before] = totals;
   return {
     ...period,
-    totals: totalsOf(daysOf(period), latency),
+    totals: totalsOf(daysOf(period), { latency: mergeLatencies(latencies), approval }),
     previous: previous && before && { ...previous, totals: totalsOf(daysOf(previous), before) },
     series: daysIn(period).map((day): OverviewDay => ({ day, ...figuresOf(byDay.get(day) ?? addSums([])) })),
     by,
-    ...breakdown(groups, by, { models, names }),
+    ...breakdown(groups, by, { latencies, names }),
   };
 }
 
@@ -64,9 +70,9 @@ function daysIn({ from, to }: Days): string[] {
   return Array.from({ length: (Date.parse(to) - start) / DAY_MS }, (_, index) => utcDay(start + index * DAY_MS));
 }
 
-type People = { latency: LatencyRow | undefined; approval: { count: number; approving: number } };
+type Measured = { latency: LatencyRow | undefined; approval: { count: number; approving: number } };
 
-async function readPeople({ rollups }: Sources, clientId: string | undefined, period: Days): Promise<People> {
+async function readBefore({ rollups }: Sources, clientId: string | undefined, period: Days): Promise<Measured> {
   const [[latency], approval] = await Promise.all([
     rollups.latencies({ clientId, ...period, by: [] }),
     rollups.approval({ clientId, ...period }),
@@ -74,7 +80,7 @@ async function readPeople({ rollups }: Sources, clientId: string | undefined, pe
   return { latency, approval };
 }
 
-function totalsOf(days: readonly RollupSums[], { latency, approval }: People): OverviewTotals {
+function totalsOf(days: readonly RollupSums[], { latency, approval }: Measured): OverviewTotals {
   const sums = addSums(days);
   return {
     ...figuresOf(sums),
@@ -92,9 +98,9 @@ async function readNames({ keys, clients }: Sources, { by, clientId }: OverviewQ
 function breakdown(
   groups: readonly RollupRow[],
   by: OverviewGrouping,
-  { models, names }: { models: readonly LatencyRow[]; names: ReadonlyMap<string, string> },
+  { latencies, names }: { latencies: readonly LatencyRow[]; names: ReadonlyMap<string, string> },
 ): Pick<Overview, 'rows' | 'moreRows'> {
-  const histograms = new Map(models.map((row) => [row.key.model, row]));
+  const histograms = new Map(latencies.map((row) => [row.key.model, row]));
   const rows = groups
     .toSorted((a, b) => b.costNanoUsd - a.costNanoUsd || b.requests - a.requests)
     .slice(0, MOST_ROWS)

@@ -21,7 +21,12 @@ type Ask = Pick<ParsedChatRequest, 'options' | 'providers' | 'maxPrice'> & {
 };
 
 /** A request can tighten what its client's policy says, never loosen it. */
-export function constraintsOf(ask: Ask, policy: Policy, caller: Pick<Caller, 'client'>, scorePerNanoUsd = 0): Constraints {
+export function constraintsOf(
+  ask: Ask,
+  policy: Policy,
+  caller: Pick<Caller, 'client'>,
+  scorePerNanoUsd = 0,
+): Constraints {
   const { options } = ask;
   return {
     rules: {

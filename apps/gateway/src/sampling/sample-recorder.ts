@@ -21,40 +21,51 @@ const MOST_WAITING = 500;
 /** About 16 MB. */
 const MOST_WAITING_CHARACTERS = 8_000_000;
 
-/** Redacts drawn requests after their replies are out and writes them in batches. What does not fit is dropped and counted. */
-export function createSampleRecorder(options: {
+type RecorderOptions = {
   write(samples: readonly NewSample[]): Promise<void>;
   onError(error: unknown): void;
   everyMs?: number;
-}): SampleRecorder {
+};
+
+/** Redacts drawn requests after their replies are out and writes them in batches. What does not fit is dropped and counted. */
+export function createSampleRecorder(options: RecorderOptions): SampleRecorder {
   const stats: SampleStats = { stored: 0, skipped: 0, dropped: 0 };
   const drawn: DrawnRequest[] = [];
+  const batches = createBatches(options, stats);
+  /** One at a time and each in a turn of its own: redacting a long conversation takes milliseconds. */
+  const takeNext = () => {
+    const next = drawn.shift();
+    if (next === undefined) return;
+    const sample = sampleOf(next);
+    if (sample === undefined) stats.skipped += 1;
+    else batches.add(sample);
+  };
+  const flush = (): Promise<void> => {
+    while (drawn.length > 0) takeNext();
+    return batches.flush();
+  };
+  return {
+    offer(request) {
+      if (batches.held() + drawn.length >= MOST_WAITING) {
+        stats.dropped += 1;
+        return;
+      }
+      drawn.push(request);
+      setImmediate(takeNext);
+    },
+    flush,
+    stats: () => stats,
+    close: flush,
+  };
+}
+
+/** What was redacted and is not stored yet, within a bound. */
+function createBatches(options: RecorderOptions, stats: SampleStats) {
   let batch: NewSample[] = [];
   /** Of the batch and of what is being written. */
   const held = { samples: 0, characters: 0 };
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
-
-  const take = (sample: NewSample | undefined) => {
-    if (sample === undefined) {
-      stats.skipped += 1;
-      return;
-    }
-    const characters = lengthOf(sample.messages, sample.reply);
-    if (held.characters + characters > MOST_WAITING_CHARACTERS) {
-      stats.dropped += 1;
-      return;
-    }
-    held.samples += 1;
-    held.characters += characters;
-    batch.push(sample);
-    timer ??= setTimeout(flush, options.everyMs ?? 2_000).unref();
-  };
-  /** One at a time and each in a turn of its own: redacting a long conversation takes a millisecond. */
-  const takeNext = () => {
-    const next = drawn.shift();
-    if (next !== undefined) take(sampleOf(next));
-  };
   const write = async (samples: readonly NewSample[]) => {
     try {
       await options.write(samples);
@@ -67,7 +78,6 @@ export function createSampleRecorder(options: {
     held.characters -= samples.reduce((sum, { messages, reply }) => sum + lengthOf(messages, reply), 0);
   };
   const flush = (): Promise<void> => {
-    while (drawn.length > 0) takeNext();
     clearTimeout(timer);
     timer = undefined;
     const samples = batch;
@@ -76,16 +86,18 @@ export function createSampleRecorder(options: {
     return writing;
   };
   return {
-    offer(request) {
-      if (held.samples + drawn.length >= MOST_WAITING) {
+    flush,
+    held: () => held.samples,
+    add(sample: NewSample) {
+      const characters = lengthOf(sample.messages, sample.reply);
+      if (held.characters + characters > MOST_WAITING_CHARACTERS) {
         stats.dropped += 1;
         return;
       }
-      drawn.push(request);
-      setImmediate(takeNext);
+      held.samples += 1;
+      held.characters += characters;
+      batch.push(sample);
+      timer ??= setTimeout(flush, options.everyMs ?? 2_000).unref();
     },
-    flush,
-    stats: () => stats,
-    close: flush,
   };
 }

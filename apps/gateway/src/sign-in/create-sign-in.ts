@@ -1,8 +1,9 @@
 import { acceptVouchedFor, type OidcSettings } from '@pointsman/administration';
-import type { Role } from '@pointsman/contracts';
+import { GatewayError, type Role } from '@pointsman/contracts';
 import { type Database, hashPassword, type Repositories, signInTables, type User, verifyPassword } from '@pointsman/db';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { isAPIError } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { LRUCache } from 'lru-cache';
 import { keepRawTokens } from './keep-raw-tokens.ts';
@@ -31,7 +32,7 @@ export type SignIn = {
   originOf(header: (name: string) => string | undefined): string;
   /** Hands a request to better-auth. Its URL is below the public origin at `/api/auth`. */
   handle(request: Request): Promise<Response>;
-  /** Whose session the cookies are of, if any. @throws what the database throws. */
+  /** Whose session the cookies are of, if any. @throws GatewayError `storage_unavailable`. */
   sessionOf(cookie: string, origin: string): Promise<CookieSession | undefined>;
 };
 
@@ -63,10 +64,9 @@ export function createSignIn(ground: SignInGround): SignIn {
       return authFor(origin).handler(request);
     },
     async sessionOf(cookie, origin) {
-      const { response, headers } = await authFor(origin).api.getSession({
-        headers: new Headers({ cookie }),
-        returnHeaders: true,
-      });
+      const { response, headers } = await authFor(origin)
+        .api.getSession({ headers: new Headers({ cookie }), returnHeaders: true })
+        .catch(noSessionOrThrow);
       if (response === null || response.user.disabledAt) return undefined;
       return { user: userOf(response.user), setCookies: headers.getSetCookie() };
     },
@@ -74,6 +74,12 @@ export function createSignIn(ground: SignInGround): SignIn {
 }
 
 type BetterAuth = ReturnType<typeof createAuth>;
+/** A session that was ended while it was read is none; everything else that better-auth reports is the database's. */
+function noSessionOrThrow(error: unknown): { response: null; headers: Headers } {
+  if (isAPIError(error) && error.statusCode === 401) return { response: null, headers: new Headers() };
+  throw new GatewayError('storage_unavailable', 'The session could not be read.', { cause: error });
+}
+
 type SignedIn = NonNullable<Awaited<ReturnType<BetterAuth['api']['getSession']>>>['user'];
 
 const userOf = ({ id, email, name, role, clientId, createdAt }: SignedIn): User => ({

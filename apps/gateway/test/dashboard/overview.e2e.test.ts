@@ -32,11 +32,16 @@ async function addTraffic(): Promise<void> {
 const breakdown = (page: Page) => page.getByRole('region', { name: 'Breakdown', exact: true });
 
 describe.skipIf(!opened.available)('the overview', () => {
-  beforeAll(addTraffic);
+  /** Signed in once: signing in takes longer than looking. */
+  let owner: Page;
+  beforeAll(async () => {
+    await addTraffic();
+    owner = await dashboard().signedIn('client-owner');
+  });
   afterAll(() => (opened.available ? opened.value.close() : undefined));
 
   it("is where a client's people start, and shows what they spent and what it bought", async () => {
-    const page = await dashboard().signedIn('client-owner');
+    const page = owner;
     await page.goto('/');
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     // 60 requests of 265,800 nano-dollars in the last thirty days; ten in the thirty before.
@@ -48,14 +53,14 @@ describe.skipIf(!opened.available)('the overview', () => {
   });
 
   it('says what a number means', async () => {
-    const page = await dashboard().signedIn('client-member');
+    const page = owner;
     await page.goto('/overview');
     await page.getByRole('button', { name: 'What Saved against always-strongest means' }).click();
     await page.getByText('Strongest is the candidate with the highest estimate for that request.').waitFor();
   });
 
   it('keeps period, grouping, order and metric in the address', async () => {
-    const page = await dashboard().signedIn('client-owner');
+    const page = owner;
     await page.goto('/overview?period=7&by=domain&sort=key&metric=quality');
     const names = breakdown(page).getByRole('row').nth(1);
     await names.getByText('legal').waitFor();
@@ -74,11 +79,13 @@ describe.skipIf(!opened.available)('the overview', () => {
     await breakdown(page).getByText('Zenith').waitFor();
     await page.goto(`/overview?client=${dashboard().gateway.clientId}`);
     await page.getByText('$0.0159', { exact: true }).first().waitFor();
-    expect(await breakdown(page).getByLabel('By', { exact: true }).locator('option', { hasText: 'Client' }).count()).toBe(0);
+    expect(
+      await breakdown(page).getByLabel('By', { exact: true }).locator('option', { hasText: 'Client' }).count(),
+    ).toBe(0);
   });
 
   it('gives every number as a table and a file', async () => {
-    const page = await dashboard().signedIn('client-owner');
+    const page = owner;
     await page.goto('/overview?by=domain');
     await page.getByText('Table', { exact: true }).click();
     const days = page.getByRole('region', { name: 'Day by day' });
@@ -101,9 +108,8 @@ describe.skipIf(!opened.available)('the overview', () => {
     await page.goto('/overview');
     await page.getByText('Nothing yet').waitFor();
     await page.getByText('unknown').first().waitFor();
-    const few = await dashboard().signedIn('client-owner');
-    await few.goto('/overview?period=today');
-    await few.getByText('too few samples').first().waitFor();
+    await owner.goto('/overview?period=today');
+    await owner.getByText('too few samples').first().waitFor();
   });
 
   it.each([

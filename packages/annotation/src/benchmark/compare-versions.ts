@@ -1,4 +1,4 @@
-import { diffVersions, type FieldChange } from '@pointsman/benchmark';
+import { diffVersions, type FieldChange, verifyCases } from '@pointsman/benchmark';
 import type {
   BenchmarkCase,
   BenchmarkDiff,
@@ -8,7 +8,7 @@ import type {
 } from '@pointsman/contracts';
 import type { CaseQuery, Repositories } from '@pointsman/db';
 import { noVersion } from './list-benchmarks.ts';
-import { caseChanges, verified, versionsUpTo } from './read-cases.ts';
+import { caseChanges, versionsBetween } from './read-cases.ts';
 import { listedCase } from './shown-case.ts';
 
 export type VersionsToCompare = {
@@ -28,23 +28,24 @@ type Difference = { action: CaseChange['action']; id: string };
  * @throws {GatewayError} `not_found` when one of them does not exist; {ContentMismatch} when one was tampered with.
  */
 export async function compareVersions(
-  { benchmarks, benchmarkReading }: Pick<Repositories, 'benchmarks' | 'benchmarkReading'>,
+  repositories: Pick<Repositories, 'benchmarks' | 'benchmarkReading'>,
   { name, from, to, seenBy, offset, limit }: VersionsToCompare,
 ): Promise<BenchmarkDiff> {
-  const versions = await versionsUpTo(benchmarks, { name, version: Math.max(from, to) });
-  const seen = async (version: number): Promise<Cases> => {
+  const span = { name, from: Math.min(from, to), to: Math.max(from, to) };
+  const versions = await versionsBetween(repositories, span);
+  const seen = async (version: number): Promise<Side> => {
     const query: CaseQuery = { name, version, seenBy };
     const found = versions.find((one) => one.version === version);
     if (found === undefined) throw noVersion(query);
-    const hidden = await benchmarkReading.hidden(query);
-    return found.cases.filter(({ hash }) => !hidden.has(hash));
+    const hidden = await repositories.benchmarkReading.hidden(query);
+    return { name, version, cases: found.cases.filter(({ hash }) => !hidden.has(hash)) };
   };
   const [before, after] = await Promise.all([seen(from), seen(to)]);
-  const differences = differencesOf(before, after);
+  const differences = differencesOf(before.cases, after.cases);
   const page = differences.slice(offset, offset + limit);
   const count = (action: Difference['action']) => differences.filter((one) => one.action === action).length;
   const [added, changed, retired] = [count('added'), count('changed'), count('retired')];
-  const data = await detailsOf(page, { before, after, benchmarks, name });
+  const data = await detailsOf(page, { before, after, benchmarks: repositories.benchmarks });
   const changes = caseChanges(versions.filter(({ version }) => version > from && version <= to));
   return {
     from,
@@ -52,7 +53,7 @@ export async function compareVersions(
     added,
     changed,
     retired,
-    unchanged: after.length - added - changed,
+    unchanged: after.cases.length - added - changed,
     data: data.map((one) => ({ ...one, ...optional('change', changes.get(one.id)?.at(-1)) })),
   };
 }
@@ -70,16 +71,18 @@ export function differencesOf(before: Cases, after: Cases): Difference[] {
   ];
 }
 
-type Sides = { before: Cases; after: Cases; benchmarks: Repositories['benchmarks']; name: string };
+type Side = Pick<BenchmarkVersion, 'name' | 'version' | 'cases'>;
+type Sides = { before: Side; after: Side; benchmarks: Repositories['benchmarks'] };
 
 /** Only the cases of the page are read, however far two versions lie apart. */
-async function detailsOf(page: readonly Difference[], { before, after, benchmarks, name }: Sides) {
+async function detailsOf(page: readonly Difference[], { before, after, benchmarks }: Sides) {
   const ids = new Set(page.map(({ id }) => id));
-  const [a, b] = [before, after].map((cases) => cases.filter(({ id }) => ids.has(id))) as [Cases, Cases];
-  const bodies = await benchmarks.cases([...a, ...b].map(({ hash }) => hash));
-  const known = new Map<string, BenchmarkCase>(
-    [...a, ...b].flatMap(({ id, hash }) =>
-      verified({ name, version: 0 }, [{ id, hash, body: bodies.get(hash) }]).map((one) => [hash, one] as const),
+  const ofPage = (side: Side): Side => ({ ...side, cases: side.cases.filter(({ id }) => ids.has(id)) });
+  const sides = [ofPage(before), ofPage(after)] as const;
+  const bodies = await benchmarks.cases(sides.flatMap(({ cases }) => cases.map(({ hash }) => hash)));
+  const known = new Map(
+    sides.flatMap((side) =>
+      verifyCases(side, bodies).map((one, index) => [side.cases[index]?.hash ?? '', one] as const),
     ),
   );
   const caseOf = (hash: string): BenchmarkCase => {
@@ -87,11 +90,10 @@ async function detailsOf(page: readonly Difference[], { before, after, benchmark
     if (found === undefined) throw new Error(`no case has the hash ${hash}`);
     return found;
   };
-  const fields = new Map(
-    diffVersions({ cases: a }, { cases: b }, caseOf).changed.map((one) => [one.id, one.fields.map(shownChange)]),
-  );
+  const fields = new Map(diffVersions(...sides, caseOf).changed.map((one) => [one.id, one.fields.map(shownChange)]));
   return page.map(({ action, id }) => {
-    const hash = (action === 'retired' ? a : b).find((one) => one.id === id)?.hash ?? '';
+    const { cases } = action === 'retired' ? sides[0] : sides[1];
+    const hash = cases.find((one) => one.id === id)?.hash ?? '';
     return { ...listedCase(caseOf(hash), hash), action, fields: fields.get(id) ?? [] };
   });
 }

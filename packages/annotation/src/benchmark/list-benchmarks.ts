@@ -3,10 +3,11 @@ import {
   type BenchmarkList,
   type CaseCounts,
   GatewayError,
+  type ListedBenchmark,
   type ListedVersion,
   type VersionDetail,
 } from '@pointsman/contracts';
-import type { CaseCount, CaseQuery, Repositories, VersionHead } from '@pointsman/db';
+import type { CaseCount, CaseQuery, DraftHead, Repositories, VersionHead } from '@pointsman/db';
 
 type Reading = Pick<Repositories, 'benchmarkReading'>;
 
@@ -15,11 +16,11 @@ export async function listBenchmarks({ benchmarkReading }: Reading): Promise<Ben
   const [heads, drafts] = await Promise.all([benchmarkReading.versions(), benchmarkReading.drafts()]);
   const names = [...new Set([...heads, ...drafts].map(({ name }) => name))].toSorted();
   const data = names.map((name) => {
-    const { name: _, ...draft } = drafts.find((one) => one.name === name) ?? { name: undefined };
+    const draft = drafts.find((one) => one.name === name);
     return {
       name,
       versions: heads.filter((head) => head.name === name).map(listedVersion),
-      ...('base' in draft && { draft }),
+      ...(draft !== undefined && { draft: listedDraft(draft) }),
     };
   });
   return { data };
@@ -40,11 +41,31 @@ export async function readVersion({ benchmarkReading }: Reading, query: CaseQuer
 export const noVersion = ({ name, version }: { name: string; version: number }): GatewayError =>
   new GatewayError('not_found', `There is no ${name}@${version}.`);
 
-function listedVersion({ changes, review, name: _, ...head }: VersionHead): ListedVersion {
+const listedDraft = ({
+  base,
+  status,
+  edits,
+  authors,
+  updatedAt,
+}: DraftHead): NonNullable<ListedBenchmark['draft']> => ({
+  base,
+  status,
+  edits,
+  authors,
+  updatedAt,
+});
+
+function listedVersion(head: VersionHead): ListedVersion {
+  const { changes, review, version, hash, cases, publishedBy, publishedAt, reason } = head;
   // Written by publishing alone.
   const approval = (review as Review | null) ?? undefined;
   return {
-    ...head,
+    version,
+    hash,
+    cases,
+    publishedBy,
+    publishedAt,
+    reason,
     changes: { added: changes.add ?? 0, changed: changes.change ?? 0, retired: changes.retire ?? 0 },
     ...(approval !== undefined && {
       approval: {

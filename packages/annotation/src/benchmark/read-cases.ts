@@ -32,16 +32,12 @@ export async function listCases(
  * One case with its history up to this version.
  * @throws {GatewayError} `not_found`; {ContentMismatch} when it was tampered with.
  */
-export async function readCase(
-  { benchmarks, benchmarkReading }: Sources,
-  query: CaseQuery,
-  id: string,
-): Promise<CaseDetail> {
-  const stored = await benchmarkReading.case(query, id);
+export async function readCase(sources: Sources, query: CaseQuery, id: string): Promise<CaseDetail> {
+  const stored = await sources.benchmarkReading.case(query, id);
   const [subject] = verified(query, stored === undefined ? [] : [stored]);
   if (stored === undefined || subject === undefined)
     throw new GatewayError('not_found', `There is no case '${id}' in ${query.name}@${query.version}.`);
-  const versions = await versionsUpTo(benchmarks, query);
+  const versions = await versionsBetween(sources, { name: query.name, from: 1, to: query.version });
   return {
     benchmark: query.name,
     version: query.version,
@@ -50,13 +46,14 @@ export async function readCase(
   };
 }
 
-/** The version and those before it, oldest first, each checked. */
-export async function versionsUpTo(
-  benchmarks: Sources['benchmarks'],
-  { name, version }: { name: string; version: number },
+/** The versions of a benchmark from one to another, oldest first, each checked. */
+export async function versionsBetween(
+  { benchmarks, benchmarkReading }: Sources,
+  { name, from, to }: { name: string; from: number; to: number },
 ): Promise<BenchmarkVersion[]> {
-  const numbers = Array.from({ length: version }, (_, index) => index + 1);
-  const stored = await Promise.all(numbers.map((number) => benchmarks.version(name, number)));
+  const heads = await benchmarkReading.versions();
+  const wanted = heads.filter((head) => head.name === name && head.version >= from && head.version <= to).toReversed();
+  const stored = await Promise.all(wanted.map(({ version }) => benchmarks.version(name, version)));
   return stored.flatMap((one) => (one === undefined ? [] : [verifyVersion(one.body)]));
 }
 
@@ -79,7 +76,7 @@ export function caseChanges(versions: readonly BenchmarkVersion[]): Map<string, 
 }
 
 /** The cases, parsed, in the order given. @throws {ContentMismatch} */
-export function verified(
+function verified(
   { name, version }: Pick<CaseQuery, 'name' | 'version'>,
   stored: readonly StoredCase[],
 ): BenchmarkCase[] {

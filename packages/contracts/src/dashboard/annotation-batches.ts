@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DIMENSIONS, DOMAINS, dimensionSchema, TASKS } from '../dimensions.ts';
 import { measuredSchema } from '../evaluation.ts';
 import { annotationAnswersSchema, SKIP_REASONS } from './annotation.ts';
+import { agreementSchema } from './benchmark.ts';
 
 // The queue as the operator sees it: batches of items, how far they are, and how far raters agree.
 
@@ -104,21 +105,7 @@ export type Batch = z.infer<typeof batchSchema>;
 export const batchPageSchema = z.object({ data: z.array(batchSchema), total: z.int() });
 export type BatchPage = z.infer<typeof batchPageSchema>;
 
-/** How far raters agree on one dimension, gold items left out; each figure with its interval over cases. */
-export const batchAgreementSchema = z.object({
-  dimension: dimensionSchema,
-  replies: z.int(),
-  alphaOrdinal: measuredSchema,
-  weightedKappa: measuredSchema.describe("Cohen's, quadratic weights, mean over pairs of raters"),
-  fleissKappa: measuredSchema.optional().describe('Absent where replies have different numbers of ratings'),
-  icc: measuredSchema.optional().describe('Of one rating; absent where no reply has two'),
-  iccMean: measuredSchema.optional().describe('Of the mean of the ratings'),
-  ceiling: measuredSchema.optional(),
-  shareAtTop: z.number().describe('Share of replies whose mean rating is the best there is'),
-  warnings: z.array(z.string()),
-});
-export type BatchAgreement = z.infer<typeof batchAgreementSchema>;
-
+/** What one rater of a batch did. */
 export const batchRaterSchema = z.object({
   rater: z.string(),
   name: z.string().describe('As others know this person; the id where nobody does'),
@@ -130,7 +117,7 @@ export const batchRaterSchema = z.object({
   lastAt: z.string().optional(),
   biases: z
     .array(z.object({ dimension: dimensionSchema, bias: measuredSchema }))
-    .describe("Mean distance from the other raters' mean on the same replies, in steps of the scale"),
+    .describe("Mean distance from the other raters' mean on the same replies, in steps; empty while it is worked out"),
   gold: z.object({
     answers: z.int(),
     exact: measuredSchema.describe('Share equal to the known rating'),
@@ -142,7 +129,7 @@ export type BatchRater = z.infer<typeof batchRaterSchema>;
 
 export const batchDetailSchema = batchSchema.extend({
   guidelines: z.string(),
-  agreement: z.array(batchAgreementSchema),
+  agreement: agreementSchema.describe('Of its raters, gold items left out; worked out anew as they rate'),
   raterFigures: z.array(batchRaterSchema),
 });
 export type BatchDetail = z.infer<typeof batchDetailSchema>;

@@ -84,6 +84,10 @@ export type AnnotationSubmission = AnnotationDraft;
 export const submittedSchema = z.object({ id: z.string(), revision: z.int(), submittedAt: z.string() });
 export type Submitted = z.infer<typeof submittedSchema>;
 
+/** What an undo reopened; nothing where there was nothing to undo. */
+export const undoneSchema = z.object({ item: annotationItemSchema.optional() });
+export type Undone = z.infer<typeof undoneSchema>;
+
 export const SKIP_REASONS = ['not-my-language', 'not-my-field', 'unclear', 'broken', 'offensive', 'other'] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 export const skipSchema = z.strictObject({ reason: z.enum(SKIP_REASONS), note: commentSchema.optional() });

@@ -191,6 +191,7 @@ export const agreementSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('computing') }),
   z.object({
     status: z.literal('ready'),
+    current: z.boolean().describe('False while newer ratings are being worked in'),
     replies: z.int(),
     raters: z.int(),
     ratings: z.int(),

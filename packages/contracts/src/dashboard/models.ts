@@ -6,9 +6,9 @@ import { figureSchema } from './overview.ts';
  * Where the numbers of a model come from. `router`: what the router expects on reference prompts, without any traffic;
  * `traffic`: what was paid and expected in the client's own requests; `benchmark`: finished evaluation runs.
  */
-export const MODEL_SOURCES = ['router', 'traffic', 'benchmark'] as const;
-export const modelSourceSchema = z.enum(MODEL_SOURCES);
-export type ModelSource = z.infer<typeof modelSourceSchema>;
+export const SCORE_SOURCES = ['router', 'traffic', 'benchmark'] as const;
+export const scoreSourceSchema = z.enum(SCORE_SOURCES);
+export type ScoreSource = z.infer<typeof scoreSourceSchema>;
 
 /** What an estimate stands on; `measured`: replies were judged or checked. */
 export const standingSchema = z.enum([...estimateBasisSchema.options, 'measured']);
@@ -47,7 +47,7 @@ const referenceRequestSchema = z.object({
 
 /** What every answer about models says of where its numbers come from. */
 const origin = {
-  source: modelSourceSchema,
+  source: scoreSourceSchema,
   /** UTC days, `YYYY-MM-DD`: `from` included, `to` not; the traffic looked at. */
   from: z.iso.date(),
   to: z.iso.date(),

@@ -16,6 +16,8 @@ export const providerHealthSchema = z.object({
   name: z.string(),
   /** `emulated`: the provider emulator answers for it; `off`: no key is configured, its models cannot be called. */
   source: z.enum(['configured', 'emulated', 'off']),
+  /** For operators: where its key comes from, or what it lacks. Absent while the emulator answers. */
+  why: z.string().optional(),
   /** Of the catalogue, callable or not. */
   models: countSchema,
   /** The worst of its models' circuits. */
@@ -29,6 +31,8 @@ export const providerHealthSchema = z.object({
     failed: countSchema,
     /** The caller went away. */
     abandoned: countSchema,
+    /** Not made, because the circuit was open: they are not among the calls. */
+    heldBack: countSchema,
     /** Share of the calls that failed. */
     errors: figureSchema,
     /** Whole time of answered calls, in milliseconds. */
@@ -91,7 +95,6 @@ export const nodeFactsSchema = z.object({
     })
     .optional(),
   redis: z.object({ state: z.enum(['off', 'up', 'down']), latencyMs: z.number().nonnegative().optional() }).optional(),
-  openRequests: countSchema.optional(),
   /** Of the artefact it serves. */
   routerVersion: z.string().optional(),
   emulated: z.boolean().optional(),

@@ -2,7 +2,7 @@ import type { AnnotationAnswers, BatchPatch, Dimension, SkipReason } from '@poin
 import type { Database } from '../open-database.ts';
 import { countWaiting, type Deciding, decideDispute, reserveDispute, skipDispute } from './adjudicate-items.ts';
 import { type AtItem, saveDraft, skipItem, submitAnswers, undoLast } from './answer-items.ts';
-import { type ItemsPage, readBatchAnswers, readBatchItems } from './batch-answers.ts';
+import { type ItemsPage, readAnswersRevision, readBatchAnswers, readBatchItems } from './batch-answers.ts';
 import { changeBatch, listBatches, readBatch, readBatches } from './batches.ts';
 import { createBatch } from './create-batch.ts';
 import { readHeldItems, readProgress, readSubmissions } from './held-items.ts';
@@ -25,6 +25,7 @@ function batches(database: Database) {
     batchesOf: (ids: readonly string[]) => readBatches(database, ids),
     changeBatch: (id: string, patch: BatchPatch) => changeBatch(database, id, patch),
     batchAnswers: (batchId: string) => readBatchAnswers(database, batchId),
+    answersRevision: (batchId: string) => readAnswersRevision(database, batchId),
     batchItems: (page: ItemsPage) => readBatchItems(database, page),
     importAnswers: (answers: readonly ImportedAnswer[], now: number) => importAnswers(database, answers, now),
     knownRatings: (most: number) => readKnownRatings(database, most),

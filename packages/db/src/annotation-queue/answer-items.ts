@@ -100,8 +100,8 @@ export function skipItem(
   });
 }
 
-/** Reopens what this rater finished last, submitted or skipped, and resolves to its id. */
-export function undoLast(database: Database, { rater, now }: Omit<AtItem, 'itemId'>): Promise<string> {
+/** Reopens what this rater finished last, submitted or skipped, and resolves to its id; undefined when there is nothing. */
+export function undoLast(database: Database, { rater, now }: Omit<AtItem, 'itemId'>): Promise<string | undefined> {
   return inTransaction(database, async (client) => {
     const { rows } = await client.query<{ item_id: string }>(
       `select item_id from annotation_assignments
@@ -110,7 +110,7 @@ export function undoLast(database: Database, { rater, now }: Omit<AtItem, 'itemI
       [rater, new Date(now - UNDO_WITHIN_MS)],
     );
     const itemId = rows[0]?.item_id;
-    if (itemId === undefined) throw new GatewayError('not_found', 'There is nothing to undo.');
+    if (itemId === undefined) return undefined;
     const assignment = await lockAssignment(client, itemId, rater);
     refuseOver(assignment);
     if (assignment.item.isDecided)

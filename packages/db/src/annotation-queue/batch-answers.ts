@@ -57,6 +57,17 @@ export async function readBatchAnswers({ pool }: Database, batchId: string): Pro
   }));
 }
 
+/** Changes whenever something is submitted, reopened or skipped in a batch. */
+export async function readAnswersRevision({ pool }: Database, batchId: string): Promise<string> {
+  const { rows } = await pool.query<{ revision: string }>(
+    `select concat_ws(' ', count(*), sum(a.revision), max(a.finished_at)) as revision
+     from annotation_assignments a join annotation_items i on i.id = a.item_id
+     where i.batch_id = $1 and a.state <> 'held'`,
+    [batchId],
+  );
+  return rows[0]?.revision ?? '';
+}
+
 /** An item with all that was said of it. */
 export type RatedItem = {
   id: string;

@@ -13,8 +13,8 @@ export type Reservation = {
   /** How many items to hold afterwards. */
   count: number;
   now: number;
-  /** Which of the candidates comes next; undefined for none. */
-  choose(candidates: Candidates): Candidate | undefined;
+  /** Which of a batch's candidates comes next; undefined for none. */
+  choose(batchId: string, candidates: Candidates): Candidate | undefined;
 };
 
 /**
@@ -55,7 +55,7 @@ async function takeFromBatch(client: PoolClient, taking: Taking): Promise<number
   let taken = 0;
   let candidates = await readCandidates(client, taking);
   while (taken < taking.wanted) {
-    const next = taking.choose(candidates);
+    const next = taking.choose(taking.batchId, candidates);
     if (next === undefined) return taken;
     const isTaken = await takeItem(client, next.id, taking);
     candidates = without(candidates, next, isTaken);

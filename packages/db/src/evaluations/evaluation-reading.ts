@@ -24,7 +24,7 @@ export type ScoredItem = Pick<EvaluatedItem, 'caseId' | 'caseHash' | 'domain' | 
 
 // `$1` is the client who looks, null for those who see all: clients see runs on benchmarks, and none that carries another
 // client's name. Judging runs have a name with a space, which no benchmark has.
-const SEEN = `($1::text is null
+export const SEEN = `($1::text is null
   or (spec->'benchmark'->>'name' !~ ' ' and coalesce(spec->'labels'->>'client', $1) = $1))`;
 const WANTED = `${SEEN} and ($2::text is null or status = $2) and ($3::text is null or spec->'benchmark'->>'name' = $3)
   and ($4::text is null or spec->'contestants' @> jsonb_build_array(jsonb_build_object('model', $4::text)))

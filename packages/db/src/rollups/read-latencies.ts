@@ -47,3 +47,20 @@ export async function readLatencies(database: Database, query: LatencyQuery): Pr
     firstTokens: histogram(row.buckets, row.tokens),
   }));
 }
+
+/** All rows as one; undefined when there is none. */
+export function mergeLatencies(rows: readonly LatencyRow[]): LatencyRow | undefined {
+  const [first] = rows;
+  if (first === undefined || rows.length === 1) return first;
+  return {
+    key: {},
+    replies: mergeHistograms(rows.map(({ replies }) => replies)),
+    firstTokens: mergeHistograms(rows.map(({ firstTokens }) => firstTokens)),
+  };
+}
+
+function mergeHistograms(histograms: readonly LatencyHistogram[]): LatencyHistogram {
+  const counts = new Map<number, number>();
+  for (const { bucket, count } of histograms.flat()) counts.set(bucket, (counts.get(bucket) ?? 0) + count);
+  return [...counts].map(([bucket, count]) => ({ bucket, count }));
+}

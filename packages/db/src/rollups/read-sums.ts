@@ -1,5 +1,6 @@
 import type { Database } from '../open-database.ts';
 import { type RollupSums, SUM_COLUMNS, sumsOf } from './rollup-sums.ts';
+import type { decisionRollups } from './rollup-tables.ts';
 
 export type RollupKey = 'day' | 'client' | 'policy' | 'key' | 'tag' | 'model' | 'domain' | 'task';
 
@@ -21,26 +22,47 @@ export type RollupRow = RollupSums & {
   key: Partial<Record<RollupKey, string>>;
 };
 
-const FACETS = ['cell', 'key', 'tag', 'policy'] as const;
-type Facet = (typeof FACETS)[number];
+type Facet = (typeof decisionRollups.$inferSelect)['facet'];
 
 const COLUMNS = {
-  day: { select: "to_char(day, 'YYYY-MM-DD')" },
-  client: { select: 'client_id' },
-  policy: { select: 'value', facet: 'policy' },
-  key: { select: 'value', facet: 'key' },
-  tag: { select: 'value', facet: 'tag' },
-  model: { select: 'value', facet: 'cell' },
-  domain: { select: 'domain', facet: 'cell' },
-  task: { select: 'task', facet: 'cell' },
-} as const satisfies Record<RollupKey, { select: string; facet?: Facet }>;
+  day: "to_char(day, 'YYYY-MM-DD')",
+  client: 'client_id',
+  policy: 'value',
+  key: 'value',
+  tag: 'value',
+  model: 'value',
+  domain: 'domain',
+  task: 'task',
+} as const satisfies Record<RollupKey, string>;
 
-/** The facet that tells the keys apart. Every decision has exactly one policy: of all facets that is the one with fewest rows. */
-function facetOf({ by, domain, task }: RollupQuery): Facet {
-  const needed = new Set(by.flatMap((key) => ('facet' in COLUMNS[key] ? [COLUMNS[key].facet] : [])));
-  if (domain !== undefined || task !== undefined) needed.add('cell');
-  if (needed.size > 1) throw new RangeError(`Roll-ups are not kept by ${[...needed].join(' and ')} together`);
-  return FACETS.find((facet) => needed.has(facet)) ?? 'policy';
+const CELL_KEYS = ['model', 'domain', 'task'] as const;
+const LONE_KEYS = ['policy', 'key', 'tag'] as const;
+
+type Source = {
+  facet: Facet;
+  /** Rows of all clients together, rather than of each. */
+  together: boolean;
+  /** Where to find a key whose facet has it as its value. */
+  valueKey?: RollupKey | undefined;
+};
+
+/** Where the fewest rows hold the answer. */
+function sourceOf({ clientId, by, domain, task }: RollupQuery): Source {
+  const isFiltered = domain !== undefined || task !== undefined;
+  const cellKeys = CELL_KEYS.filter((key) => by.includes(key));
+  const loneKeys = LONE_KEYS.filter((key) => by.includes(key));
+  const usesCells = isFiltered || cellKeys.length > 0;
+  if (loneKeys.length + Number(usesCells) > 1) {
+    throw new RangeError(`Roll-ups are not kept by ${[...loneKeys, ...cellKeys].join(' and ')} together`);
+  }
+  const [lone] = loneKeys;
+  if (lone !== undefined) return { facet: lone, together: false };
+  const together = clientId === undefined && !by.includes('client');
+  if (isFiltered || cellKeys.length > 1 || (usesCells && !together)) return { facet: 'cell', together };
+  // Every decision has one policy and one task, of which there are few.
+  if (!together) return { facet: 'policy', together };
+  const [valueKey] = cellKeys;
+  return { facet: valueKey ?? 'task', together, valueKey };
 }
 
 /**
@@ -50,21 +72,23 @@ function facetOf({ by, domain, task }: RollupQuery): Facet {
 export async function readSums(database: Database, query: RollupQuery): Promise<RollupRow[]> {
   const { clientId, from, to, domain, task } = query;
   const by = [...new Set(query.by)];
-  const facet = facetOf(query);
-  // Only cells are kept for all clients together; of the others there are few enough to add up.
-  const together = facet === 'cell' && clientId === undefined && !by.includes('client');
-  const keys = by.map((name) => `${COLUMNS[name].select} as "key_${name}"`);
+  const { facet, together, valueKey } = sourceOf(query);
+  const keys = by.map((name) => `${name === valueKey ? 'value' : COLUMNS[name]} as "key_${name}"`);
   const places = by.map((_, index) => index + 1).join(', ');
+  const ofClient = clientId ?? (together ? ALL_CLIENTS : undefined);
   const { rows } = await database.pool.query<Record<string, string>>(
     `select ${[...keys, SUM_COLUMNS].join(', ')} from decision_rollups
      where facet = $1 and day >= $2::date and day < $3::date
-       and ${clientId === undefined && !together ? `client_id <> coalesce($4, '*')` : 'client_id = $4'}
+       and ${ofClient === undefined ? 'client_id <> $4' : 'client_id = $4'}
        and ($5::text is null or domain = $5) and ($6::text is null or task = $6)
      ${by.length === 0 ? '' : `group by ${places} order by ${places}`}`,
-    [facet, from, to, together ? '*' : (clientId ?? null), domain ?? null, task ?? null],
+    [facet, from, to, ofClient ?? ALL_CLIENTS, domain ?? null, task ?? null],
   );
   return rows.map((row) => ({
     key: Object.fromEntries(by.map((name) => [name, row[`key_${name}`] ?? ''])),
     ...sumsOf(row),
   }));
 }
+
+/** The client of the rows that hold all clients together. */
+const ALL_CLIENTS = '*';

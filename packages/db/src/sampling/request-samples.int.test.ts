@@ -63,14 +63,15 @@ describe('stored samples', () => {
     await expect(samples().list({ limit: 1, before: 'yesterday' })).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
-  it('go to annotators once', async () => {
+  it('are open until they are in a batch', async () => {
     const [one, two] = [sample(), sample()];
     await samples().add([one, two]);
-    expect(await samples().addToBatch([one.decisionId], 'week 46')).toEqual([one.decisionId]);
-    expect(await samples().addToBatch([one.decisionId, two.decisionId], 'week 47')).toEqual([two.decisionId]);
+    const uuid = one.decisionId.replace('dec_', '');
+    await test.get().database.pool.query(`update request_samples set batch = 'bat_1' where decision_id = $1`, [uuid]);
     const open = idsOf(await samples().list({ open: true, limit: 500 }));
     expect(open).not.toContain(one.decisionId);
-    expect(open).not.toContain(two.decisionId);
+    expect(open).toContain(two.decisionId);
+    expect((await samples().list({ limit: 500 })).samples.map(({ batch }) => batch)).toContain('bat_1');
   });
 
   it('are erased for one end user of one client, or for the whole client', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GatewayError } from '@pointsman/contracts';
-import { and, type Column, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, type Column, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { decisionOfUuid, uuidOfDecision } from '../decisions/decision-id.ts';
 import type { Database } from '../open-database.ts';
 import { requestSamples } from './sample-table.ts';
@@ -131,17 +131,6 @@ export function requestSamplesRepository(database: Database) {
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       return { samples: page.map(sampleOf), next: rows.length > limit && last ? cursorOf(last) : undefined };
-    },
-    /** Notes that samples went to annotators; returns the ids of those that were in no batch before. */
-    async addToBatch(decisionIds: readonly string[], batch: string): Promise<string[]> {
-      const ids = decisionIds.map(uuidOfDecision).filter((id) => id !== undefined);
-      if (ids.length === 0) return [];
-      const taken = await orm
-        .update(requestSamples)
-        .set({ batch })
-        .where(and(inArray(requestSamples.decisionId, ids), isNull(requestSamples.batch)))
-        .returning({ decisionId: requestSamples.decisionId });
-      return taken.map(({ decisionId }) => decisionOfUuid(decisionId));
     },
     /** How many samples of a client are stored, and since when. */
     async stored(clientId: string): Promise<{ stored: number; oldestAt: string | undefined }> {

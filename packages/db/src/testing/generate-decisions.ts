@@ -5,10 +5,10 @@ import type { Database } from '../open-database.ts';
 import { repositories } from '../repositories.ts';
 import { decisions as decisionsTable } from '../schema.ts';
 
-/** What generated traffic is made of. The first of each list occur most often. */
+/** What generated traffic is made of. A client has eight of the models, four domains and five tasks. */
 export type TrafficPattern = {
   clients: readonly { id: string; keyIds: readonly string[] }[];
-  /** Answered decisions whose choice, facts and estimates generated ones repeat, at other costs, lengths and latencies. */
+  /** As many of each model: answered decisions whose choice, facts and estimates generated ones repeat, at other costs, lengths and latencies. */
   templates: readonly Decision[];
   domains: readonly string[];
   tasks: readonly string[];
@@ -22,7 +22,13 @@ export type DecisionGenerator = {
   close(): Promise<void>;
 };
 
-const TEMPLATE_DAY = '2001-01-01';
+const TEMPLATE_TIME = '2001-01-01T12:00:00Z';
+
+function atTemplateTime(template: Decision): Decision {
+  const laterMs = Date.parse(TEMPLATE_TIME) - Date.parse(template.at);
+  const attempts = template.attempts.map((each) => ({ ...each, startedAtMs: each.startedAtMs + laterMs }));
+  return { ...template, at: TEMPLATE_TIME, attempts };
+}
 
 // `r` is the row of random numbers in [0, 1), `t` the template, `c` the client; costs vary by a factor around 1.
 const ANSWERED = `r.outcome in ('answered', 'abandoned')`;
@@ -63,32 +69,37 @@ const insertInto = (partition: string): string => `
   insert into ${partition} (${columns.join(', ')})
   select ${columns.map((name) => WRITTEN[name] ?? `t.${name}`).join(', ')}
   from (
-    select ($1::text::date::timestamp at time zone 'UTC') + i * (interval '1 day' / ($2::integer + 1)) as at,
+    select ($1::text::date::timestamp at time zone 'UTC') + floor((i - 1) * 86400000.0 / $2::integer) * interval '1 millisecond' as at,
       md5($1::text || i) as digest, random() as key, random() as domain, random() as task, random() as tagged, random() as team,
       random() as costing, exp(0.8 * (random() + random() + random() - 1.5)) as factor,
       exp(1.5 * (random() + random() - 1)) as slowness,
-      floor(power(random(), 2) * (select count(*) from template_decisions))::integer as template,
+      random() as model, random() as variant,
       floor(power(random(), 3) * (select count(*) from traffic_clients))::integer as client,
       (array['refused', 'cached', 'failed', 'abandoned'])[1 + floor(random() * 100)::integer] as rare
     from generate_series(1, $2::integer) i
   ) drawn
-  cross join lateral (select drawn.*, coalesce(drawn.rare, 'answered') as outcome) r
-  join template_decisions t on t.place = r.template
-  join traffic_clients c on c.place = r.client`;
+  join traffic_clients c on c.place = drawn.client
+  cross join lateral (
+    select drawn.*, coalesce(drawn.rare, 'answered') as outcome,
+      $6::integer * ((3 * c.place + floor(8 * drawn.model ^ 2)::integer) % $5::integer) + floor($6::integer * drawn.variant)::integer as template
+  ) r
+  join template_decisions t on t.place = r.template`;
 
 /**
- * A generator of as many decisions as one likes, in the database itself: some 20,000 a second, of which most of the time is
- * disk. They go around the trigger, straight into their partition, and each day's roll-ups are counted afterwards.
+ * A generator of as many decisions as one likes, in the database itself: some 15,000 a second. They go around the trigger,
+ * straight into their partition, and each day's roll-ups are counted afterwards.
  */
 export async function decisionGenerator(database: Database, pattern: TrafficPattern): Promise<DecisionGenerator> {
   const { decisions, rollups } = repositories(database);
-  await decisions.insertBatch(pattern.templates.map((template) => ({ ...template, at: `${TEMPLATE_DAY}T12:00:00Z` })));
+  const models = new Set(pattern.templates.map(({ modelId }) => modelId)).size;
+  const variants = pattern.templates.length / models;
+  await decisions.insertBatch(pattern.templates.map(atTemplateTime));
   const client = new Client({ connectionString: database.pool.options.connectionString });
   // The server may be stopped under it when the benchmark fails.
   client.on('error', () => undefined);
   await client.connect();
   await client.query(`create temporary table template_decisions as
-    select d.*, (row_number() over (order by id))::integer - 1 as place from decisions d where at < '2001-01-02'`);
+    select d.*, (row_number() over (order by model_id, id))::integer - 1 as place from decisions d where at < '2001-01-02'`);
   await client.query(
     `create temporary table traffic_clients as
     select (place - 1)::integer as place, entry->>'id' as id,
@@ -101,7 +112,7 @@ export async function decisionGenerator(database: Database, pattern: TrafficPatt
     async fillDay(day, rows) {
       await client.query('select ensure_decision_partition($1::date)', [day]);
       const partition = `decisions_${day.replaceAll('-', '')}`;
-      await client.query(insertInto(partition), [day, rows, pattern.domains, pattern.tasks]);
+      await client.query(insertInto(partition), [day, rows, pattern.domains, pattern.tasks, models, variants]);
       await rollups.recount(day, { repair: true });
     },
     async analyse() {

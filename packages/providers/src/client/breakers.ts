@@ -95,6 +95,12 @@ function keyOf(provider: string, modelId: string): string {
   return `${provider}\n${modelId}`;
 }
 
+/** How the message of a call begins that was never made, because its circuit was open. */
+const HELD_BACK = 'circuit open: ';
+
+/** Whether a failure's message says that the circuit was open: the provider was not asked. */
+export const isHeldBack = (message: string | undefined): boolean => message?.startsWith(HELD_BACK) === true;
+
 /**
  * Of the kind of the failure that opened it, so that a refused key is still told as a refused key. Not in its words: they
  * may quote a reply that was another caller's.
@@ -105,7 +111,7 @@ function circuitOpen(modelId: string, policy: CircuitBreakerPolicy): ProviderErr
   const kind = last instanceof ProviderError ? last.kind : 'transient';
   return new ProviderError({
     kind,
-    message: `circuit open: too many calls to ${modelId} failed in the last ${WINDOW_MS / 1000} s (${kind})`,
+    message: `${HELD_BACK}too many calls to ${modelId} failed in the last ${WINDOW_MS / 1000} s (${kind})`,
     code: 'circuit_open',
     consumed: 'nothing',
   });

@@ -1,39 +1,54 @@
-import { join } from 'node:path';
-import { listArtefacts } from '../artefact/artefact-store.ts';
+import { basename } from 'node:path';
+import { listArtefacts, type StoredArtefact, type StoreEntry } from '../artefact/artefact-store.ts';
 import { type Manifest, readManifest } from '../artefact/manifest.ts';
 import type { EvaluationTable } from '../evaluation/evaluation-table.ts';
 import { judgePromotion, type PromotionVerdict } from './judge-promotion.ts';
-
-export type ArtefactQuestion = { candidateDir: string; servedDir: string; storeDir: string };
 
 /** `verdict` is undefined when the candidate was never evaluated. */
 export type JudgedArtefact = { candidate: Manifest; verdict: PromotionVerdict | undefined };
 
 /** Judges an artefact by its stored evaluation against the one that serves; the latter itself is judged anew, alone. */
-export async function judgeArtefact({ candidateDir, servedDir, storeDir }: ArtefactQuestion): Promise<JudgedArtefact> {
-  const [candidate, current] = await Promise.all([readManifest(candidateDir), readManifest(servedDir)]);
-  const report = await findReport(candidate, storeDir);
-  if (report === undefined) return { candidate, verdict: undefined };
-  if (current.version === candidate.version) return { candidate, verdict: judgePromotion(report) };
-  const other = await findReport(current, storeDir, report.data.hash);
+export async function judgeArtefact(folders: {
+  candidateDir: string;
+  servedDir: string;
+  storeDir: string;
+}): Promise<JudgedArtefact> {
+  const { candidateDir, servedDir, storeDir } = folders;
+  const [candidate, current, store] = await Promise.all([
+    readManifest(candidateDir),
+    readManifest(servedDir),
+    listArtefacts(storeDir),
+  ]);
+  return { candidate, verdict: judgeStored({ artefactDir: candidateDir, manifest: candidate }, current, store) };
+}
+
+/** The same of what was read before. Undefined when the candidate was never evaluated. */
+export function judgeStored(
+  { artefactDir, manifest }: StoredArtefact,
+  current: Manifest,
+  store: readonly StoreEntry[],
+): PromotionVerdict | undefined {
+  const report = findReport(manifest, store);
+  if (report === undefined) return undefined;
+  if (current.version === manifest.version) return judgePromotion(report);
+  const other = findReport(current, store, report.data.hash);
   const verdict = judgePromotion(report, other);
-  return {
-    candidate,
-    verdict: other === undefined ? heldUncompared(verdict, { candidate, current, candidateDir }) : verdict,
-  };
+  return other === undefined
+    ? heldUncompared(verdict, { candidate: manifest, current, candidateDir: artefactDir })
+    : verdict;
 }
 
 /**
  * The stored report of an artefact: in its own manifest, or in that of its copy in the store. Of two the one on the wanted
  * rows counts. Undefined when it was not evaluated.
  */
-async function findReport(
+export function findReport(
   manifest: Manifest,
-  storeDir: string,
+  store: readonly StoreEntry[],
   wantedRows?: string,
-): Promise<EvaluationTable | undefined> {
-  const stored = (await listArtefacts(storeDir)).flatMap((entry) =>
-    'manifest' in entry && entry.artefactDir === join(storeDir, manifest.version) ? [entry.manifest] : [],
+): EvaluationTable | undefined {
+  const stored = store.flatMap((entry) =>
+    'manifest' in entry && basename(entry.artefactDir) === manifest.version ? [entry.manifest] : [],
   );
   const reports = [manifest, ...stored]
     .map(({ evaluation }) => evaluation)

@@ -12,7 +12,9 @@ export type FormerArtefact = { artefactDir: string; version: string; mode?: stri
 export async function restoreArtefact({ artefactDir, version, mode }: FormerArtefact): Promise<void> {
   const manifest = await readManifest(artefactDir);
   if (manifest.version !== version)
-    throw new Error(`${artefactDir} holds ${manifest.version} now, not ${version}, which served before`);
+    throw new Error(
+      `${artefactDir} holds ${manifest.version} now, not ${version}, which served before: choose what to serve with pointsman router use <dir>`,
+    );
   const former = servingModeSchema.safeParse(mode);
   if (former.success && former.data !== manifest.mode)
     await applyPromotion(artefactDir, { mode: former.data, modeReason: 'as it was before: rolled back' });

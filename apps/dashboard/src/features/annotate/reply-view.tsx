@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { UserText } from '../../components/index.ts';
 
 /** The conversation, the reply to rate, and the reference where the rubric may use one. Nothing says who wrote it. */
-export function ReplyView({ item }: { item: AnnotationItem }) {
+export function ReplyView({ item }: { item: Pick<AnnotationItem, 'messages' | 'reply' | 'reference'> }) {
   const { t } = useTranslation('annotate');
   return (
     <Stack gap="sm">

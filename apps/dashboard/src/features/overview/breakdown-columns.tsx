@@ -56,10 +56,10 @@ export function useBreakdownColumns({ by, totals }: Overview): Column<OverviewRo
     )),
     number('requests', t('figure.requests'), (row) => <span className="number">{format.count(row.requests)}</span>),
     number('quality', t('figure.quality'), ({ quality }) => figure(quality, format.score)),
-    number('saved', t('figure.saved'), ({ saved }) => figure(saved.share, format.share)),
+    number('saved', t('column.saved'), ({ saved }) => figure(saved.share, format.share)),
     number('oversized', t('figure.oversized'), ({ oversized }) => figure(oversized, format.share)),
     number('undersized', t('figure.undersized'), ({ undersized }) => figure(undersized, format.share)),
-    number('latency', by === 'model' ? t('latency.p95') : t('latency.mean'), ({ latency, meanLatencyMs }) =>
+    number('latency', by === 'model' ? t('column.p95') : t('latency.mean'), ({ latency, meanLatencyMs }) =>
       latency === undefined ? duration(meanLatencyMs, format.duration) : figure(latency.p95, format.duration, false),
     ),
     number('errors', t('figure.errors'), ({ errors }) => figure(errors, format.share, false)),
@@ -69,12 +69,14 @@ export function useBreakdownColumns({ by, totals }: Overview): Column<OverviewRo
 const duration = (ms: number | undefined, as: (value: number) => string) =>
   ms === undefined ? <Estimate value={undefined} as={as} /> : <span className="number">{as(ms)}</span>;
 
+const NAME = { display: 'inline-block', minWidth: 160, overflowWrap: 'anywhere' } as const;
+
 /** Names that people gave are shown as they are; what has none says so. */
 function RowName({ row, by }: { row: OverviewRow; by: Overview['by'] }) {
   const { t } = useTranslation('overview');
-  if (row.key === '') return <em>{t(`none.${by}`)}</em>;
+  if (row.key === '') return <em style={NAME}>{t(`none.${by}`)}</em>;
   return (
-    <Text span inherit style={{ overflowWrap: 'anywhere' }} title={row.name === undefined ? undefined : row.key}>
+    <Text span inherit style={NAME} title={row.name === undefined ? undefined : row.key}>
       {row.name ?? row.key}
     </Text>
   );

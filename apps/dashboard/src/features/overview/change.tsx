@@ -4,17 +4,24 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../format/use-format.ts';
 import { differenceOf, growthOf } from './difference-of.ts';
 
-type ChangeProps = { now: Figure; before: Figure | undefined; as(value: number): string };
+type ChangeProps = {
+  now: Figure;
+  before: Figure | undefined;
+  as(value: number): string;
+  /** After the number, such as `points`. */
+  unit?: string;
+};
 
 /** Against the period before: the difference with its interval, or that it is within what chance does. */
-export function Change({ now, before, as }: ChangeProps) {
+export function Change({ now, before, as, unit = '' }: ChangeProps) {
   const { t } = useTranslation('overview');
   const difference = before && differenceOf(now, before);
   if (difference?.value === undefined) return null;
   const { value, interval } = difference;
+  const change = `${as(value)} ${unit}`.trim();
   const words = interval
-    ? t('change.interval', { change: as(value), low: as(interval.low), high: as(interval.high) })
-    : t('change.tooFew', { change: as(value) });
+    ? t('change.interval', { change, low: as(interval.low), high: as(interval.high) })
+    : t('change.tooFew', { change });
   const isUnclear = interval !== undefined && interval.low <= 0 && interval.high >= 0;
   return (
     <Text span inherit display="block">

@@ -14,7 +14,7 @@ export const spentOf = ({ spend }: Pick<OverviewTotals, 'spend'>): number =>
 export function FigureCards({ totals, previous }: Props) {
   const { t } = useTranslation('overview');
   const format = useFormat();
-  const points = (value: number) => t('points', { value: format.signedScore(value * 100) });
+  const points = usePoints();
   const shareCard = (name: 'oversized' | 'undersized' | 'errors' | 'approval', estimated: boolean) => (
     <FigureCard
       name={name}
@@ -22,6 +22,7 @@ export function FigureCards({ totals, previous }: Props) {
       before={previous?.[name]}
       as={format.share}
       asChange={points}
+      unit={t('points')}
       estimated={estimated}
     />
   );
@@ -47,16 +48,24 @@ export function FigureCards({ totals, previous }: Props) {
   );
 }
 
+/** A difference of shares in percentage points. */
+function usePoints(): (difference: number) => string {
+  const { language } = useFormat();
+  const points = new Intl.NumberFormat(language, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  return (difference) => points.format(100 * difference);
+}
+
 type FigureCardProps = {
   name: 'quality' | 'oversized' | 'undersized' | 'errors' | 'approval';
   now: Figure;
   before: Figure | undefined;
   as(value: number): string;
   asChange(value: number): string;
+  unit?: string;
   estimated: boolean;
 };
 
-function FigureCard({ name, now, before, as, asChange, estimated }: FigureCardProps) {
+function FigureCard({ name, now, before, as, asChange, unit, estimated }: FigureCardProps) {
   const { t } = useTranslation('overview');
   const format = useFormat();
   return (
@@ -65,7 +74,7 @@ function FigureCard({ name, now, before, as, asChange, estimated }: FigureCardPr
       definition={<Definition term={t(`figure.${name}`)}>{t(`definition.${name}`)}</Definition>}
       note={
         <>
-          <Change now={now} before={before} as={asChange} />
+          <Change now={now} before={before} as={asChange} {...(unit !== undefined && { unit })} />
           {t(`of.${name}`, { count: now.count, formatted: format.count(now.count) })}
         </>
       }
@@ -121,7 +130,7 @@ function SavedCard({ totals, previous }: Props) {
   const { t } = useTranslation('overview');
   const format = useFormat();
   const { nanoUsd, share, strongestNanoUsd, paidNanoUsd } = totals.saved;
-  const points = (value: number) => t('points', { value: format.signedScore(value * 100) });
+  const points = usePoints();
   return (
     <StatCard
       label={t('figure.saved')}
@@ -133,7 +142,7 @@ function SavedCard({ totals, previous }: Props) {
               <Estimate value={share.value} interval={share.interval} estimated as={format.share} />
             </Text>
           )}
-          <Change now={share} before={previous?.saved.share} as={points} />
+          <Change now={share} before={previous?.saved.share} as={points} unit={t('points')} />
           {nanoUsd.count > 0 &&
             t('saved.of', {
               paid: format.money(paidNanoUsd),

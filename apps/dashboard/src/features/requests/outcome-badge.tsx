@@ -14,7 +14,7 @@ const COLOURS: Record<DecisionOutcome, string> = {
 export function OutcomeBadge({ outcome }: { outcome: DecisionOutcome }) {
   const { t } = useTranslation('requests');
   return (
-    <Badge color={COLOURS[outcome]} variant="dot" tt="none">
+    <Badge color={COLOURS[outcome]} variant="dot" tt="none" miw="max-content">
       {t(`outcome.${outcome}`)}
     </Badge>
   );

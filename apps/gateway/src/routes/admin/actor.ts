@@ -102,6 +102,12 @@ export function mustOperate(actor: Actor): void {
     throw new GatewayError('permission_denied', `This needs the role operator; ${actor.name} is ${actor.role}.`);
 }
 
+/** @throws GatewayError `permission_denied` unless the actor may look at every client. */
+export function mustSeeAll({ name, role }: Actor): void {
+  if (!SEES_ALL.has(role))
+    throw new GatewayError('permission_denied', `This is about all clients; ${name} is ${role}.`);
+}
+
 /** @throws GatewayError `permission_denied` unless the actor is an operator or owns this client. */
 export function mustOwn(actor: Actor, clientId: string): void {
   if (actor.role === 'operator') return;

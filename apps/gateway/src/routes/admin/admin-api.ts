@@ -6,16 +6,22 @@ import type { GatewayDependencies } from '../../dependencies.ts';
 import { toOpenAiError } from '../../errors/to-openai-error.ts';
 import { errorText } from '../../logging/create-log.ts';
 import { isServerFault } from '../write-reply.ts';
-import { type Actor, readActor } from './actor.ts';
+import { type Actor, mustOperate, readActor } from './actor.ts';
+import { addAnnotationRoutes } from './annotation-routes.ts';
 import { addAuditRoutes } from './audit-routes.ts';
+import { addBenchmarkRoutes } from './benchmark-routes.ts';
 import { addBudgetRoutes } from './budget-routes.ts';
+import { addCatalogRoutes } from './catalog-routes.ts';
 import { addClientRoutes } from './client-routes.ts';
 import { addCookieSessionRoutes } from './cookie-session-routes.ts';
 import { addDecisionRoutes } from './decision-routes.ts';
 import { addInvitationRoutes } from './invitation-routes.ts';
 import { addKeyRoutes } from './key-routes.ts';
 import { limitBody } from './limit-body.ts';
+import { addLiveRoutes } from './live-routes.ts';
+import { addModelBoardRoutes } from './model-board-routes.ts';
 import { addModelRoutes } from './model-routes.ts';
+import { addOperationsRoutes } from './operations-routes.ts';
 import { addOverviewRoutes } from './overview-routes.ts';
 import { addPeopleRoutes } from './people-routes.ts';
 import { addPlaygroundRoutes } from './playground-routes.ts';
@@ -23,6 +29,8 @@ import { addPolicyRoutes } from './policy-routes.ts';
 import { recordChanges } from './record-changes.ts';
 import { recordSignIns, type SignInRecords } from './record-sign-ins.ts';
 import { referencePage } from './reference-page.ts';
+import { addRouterRoutes } from './router-routes.ts';
+import { addRunRoutes } from './run-routes.ts';
 import { addSampleRoutes } from './sample-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { createSignInGate, type SignInGate } from './sign-in-gate.ts';
@@ -36,8 +44,12 @@ export type AdminApi = {
   signIns: SignInRecords;
 };
 
-/** Bodies are read before anybody is asked who they are, and no document of this API comes near it. */
+/** Bodies are read before anybody is asked who they are, and no document of this API but one comes near it. */
 const MOST_BODY_BYTES = 1024 * 1024;
+/** models.dev's whole content is about three megabytes, a file of a thousand replies to rate about as much; whoever sends it is asked first. */
+const MOST_FILE_BYTES = 16 * 1024 * 1024;
+const FILE_PATHS = ['/catalog/:sync{sync(-preview)?}', '/annotation/batches', '/annotation/batches/:id/import'];
+const isFile = (path: string) => /^\/api\/(catalog\/sync(-preview)?|annotation\/batches(\/[^/]+\/import)?)$/.test(path);
 
 const DOCUMENT = {
   openapi: '3.1.0',
@@ -65,7 +77,12 @@ export function createAdminApi(deps: GatewayDependencies): OpenAPIHono {
     },
   });
   const api = foundation(deps);
-  app.use(limitBody(MOST_BODY_BYTES));
+  for (const path of FILE_PATHS)
+    app.use(path, async (c, next) => {
+      if (c.req.method !== 'GET') mustOperate(await api.actorOf(c));
+      await next();
+    });
+  app.use(limitBody((path) => (isFile(path) ? MOST_FILE_BYTES : MOST_BODY_BYTES)));
   app.use(recordChanges(app, api));
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
@@ -84,8 +101,16 @@ export function createAdminApi(deps: GatewayDependencies): OpenAPIHono {
   addPlaygroundRoutes(app, api);
   addPolicyRoutes(app, api);
   addModelRoutes(app, api);
+  addModelBoardRoutes(app, api);
   addDecisionRoutes(app, api);
   addOverviewRoutes(app, api);
+  addOperationsRoutes(app, api);
+  addLiveRoutes(app, api);
+  addRouterRoutes(app, api);
+  addCatalogRoutes(app, api);
+  addBenchmarkRoutes(app, api);
+  addRunRoutes(app, api);
+  addAnnotationRoutes(app, api);
   app.get('/openapi.json', (c) => c.json(app.getOpenAPI31Document(DOCUMENT)));
   app.get('/reference', (c) => c.html(referencePage(app.getOpenAPI31Document(DOCUMENT))));
   app.onError((error, c) => {

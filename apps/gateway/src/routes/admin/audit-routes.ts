@@ -51,11 +51,17 @@ export function addAuditRoutes(app: OpenAPIHono, { actorOf, repositories }: Admi
   });
   app.openapi(actionsRoute, async (c) => {
     mustAudit(await actorOf(c));
-    const actions = [...auditActions(app)].map(([action, summary]) => ({ action, summary }));
+    const written = [...auditActions(app)].filter(([action]) => !WRITTEN_AS_SIGN_IN.has(action));
+    const actions = written.map(([action, summary]) => ({ action, summary }));
     return c.json({ data: [{ action: 'sign-in', summary: 'Sign in' }, ...actions] }, 200);
   });
 }
 
+const WRITTEN_AS_SIGN_IN: ReadonlySet<string> = new Set([
+  'POST /sign-in',
+  'POST /auth/sign-in/email',
+  'POST /auth/sign-in/social',
+]);
 const AUDITORS: ReadonlySet<string> = new Set(['operator', 'customer-success', 'client-owner']);
 
 function mustAudit({ name, role }: Actor): void {

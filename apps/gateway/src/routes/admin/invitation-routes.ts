@@ -28,7 +28,7 @@ const inviteRoute = createRoute({
   method: 'post',
   path: '/invitations',
   tags,
-  summary: 'Invite somebody by a link, which is shown once',
+  summary: 'Invite somebody',
   ...SECURED,
   request: jsonBody(invitationInputSchema),
   responses: jsonReply(oneTimeLinkSchema.extend({ invitation: invitationSchema }), 201),

@@ -1,17 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { GatewayError, overviewGroupingSchema, overviewSchema, utcDay } from '@pointsman/contracts';
+import { overviewGroupingSchema, overviewSchema } from '@pointsman/contracts';
 import { readOverview } from '../../overview/read-overview.ts';
 import { reachableClient, readableClient } from './actor.ts';
 import type { AdminApi } from './admin-api.ts';
 import { jsonReply, SECURED } from './describe-route.ts';
-
-const DAY_MS = 86_400_000;
-const MOST_DAYS = 400;
+import { PERIOD_QUERY, periodOf } from './period-query.ts';
 
 const overviewQuery = z.object({
   client: z.string().optional().openapi({ description: 'Client id or exact name; all clients for those who see all' }),
-  from: z.iso.date().optional().openapi({ description: 'First UTC day; default 30 days ago' }),
-  to: z.iso.date().optional().openapi({ description: 'UTC day after the last; default tomorrow' }),
+  ...PERIOD_QUERY,
   by: overviewGroupingSchema.default('model'),
   compare: z
     .enum(['previous', 'none'])
@@ -36,22 +33,7 @@ export function addOverviewRoutes(app: OpenAPIHono, { deps, actorOf, repositorie
     const actor = await actorOf(c);
     const clientId =
       client === undefined ? readableClient(actor, undefined) : (await reachableClient(actor, client, repositories)).id;
-    const query = { clientId, by, comparePrevious: compare === 'previous', ...period(days, deps.pipeline.now()) };
+    const query = { clientId, by, comparePrevious: compare === 'previous', ...periodOf(days, deps.pipeline.now()) };
     return c.json(await readOverview(repositories, query), 200);
   });
-}
-
-/** @throws GatewayError `invalid_request` for a period that ends before it begins, or is too long to be looked at. */
-function period(asked: { from?: string | undefined; to?: string | undefined }, nowMs: number) {
-  const to = asked.to ?? utcDay(nowMs + DAY_MS);
-  const from = asked.from ?? utcDay(Date.parse(to) - 30 * DAY_MS);
-  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
-  if (days >= 1 && days <= MOST_DAYS) return { from, to };
-  throw new GatewayError(
-    'invalid_request',
-    `'from' ${from} to 'to' ${to} are ${days} days: 1 to ${MOST_DAYS} are shown.`,
-    {
-      param: 'from',
-    },
-  );
 }

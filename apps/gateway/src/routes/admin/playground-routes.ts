@@ -7,6 +7,7 @@ import {
   type PlaygroundPreview,
   playgroundPreviewSchema,
   playgroundRequestSchema,
+  REPLY_HEADERS,
 } from '@pointsman/contracts';
 import type { Context } from 'hono';
 import { stream } from 'hono/streaming';
@@ -142,6 +143,7 @@ async function run(
     pipeline,
   );
   c.header('content-type', 'text/event-stream; charset=utf-8');
+  c.header(REPLY_HEADERS.decisionId, id);
   c.header('cache-control', 'no-cache');
   c.header('x-accel-buffering', 'no');
   return stream(c, (out) =>

@@ -1,0 +1,1 @@
+export { ReplyView } from './reply-view.tsx';

@@ -1,0 +1,53 @@
+import type { Agreement, BatchRater, Dimension } from '@pointsman/contracts';
+import type { BatchAnswer } from '@pointsman/db';
+import { meanInterval, proportionInterval } from '@pointsman/statistics';
+import { paceOf } from './pace.ts';
+
+/** What each rater of a batch did: how much, how fast, how far from the others and from what is known. By name. */
+export function raterFigures(answers: readonly BatchAnswer[], agreement: Agreement): BatchRater[] {
+  return [...Map.groupBy(answers, ({ rater }) => rater)]
+    .map(([rater, own]) => figuresOf(rater, own, agreement))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+function figuresOf(rater: string, own: readonly BatchAnswer[], agreement: Agreement): BatchRater {
+  const submitted = own.filter(({ skipReason }) => skipReason === undefined);
+  const last = own.at(-1);
+  return {
+    rater,
+    name: last?.name ?? rater,
+    done: submitted.length,
+    skipped: own.length - submitted.length,
+    cannotRate: submitted.flatMap(({ answers }) => Object.values(answers)).filter((said) => said === 'cannot-rate')
+      .length,
+    ...paceOf(submitted.filter(({ imported }) => !imported)),
+    ...(last === undefined ? {} : { lastAt: new Date(last.atMs).toISOString() }),
+    biases: biasesOf(rater, agreement),
+    gold: goldFigures(submitted),
+  };
+}
+
+function biasesOf(rater: string, agreement: Agreement): BatchRater['biases'] {
+  if (agreement.status !== 'ready') return [];
+  return agreement.dimensions.flatMap(({ dimension, raterBiases }) => {
+    const found = raterBiases.find((one) => one.rater === rater);
+    return found === undefined ? [] : [{ dimension, bias: found.bias }];
+  });
+}
+
+/** How a rater's answers to gold items lie to the known ratings; what they could not rate counts nothing. */
+function goldFigures(submitted: readonly BatchAnswer[]): BatchRater['gold'] {
+  const errors = submitted.flatMap(({ gold = {}, answers }) =>
+    Object.entries(gold).flatMap(([dimension, known]) => {
+      const said = answers[dimension as Dimension];
+      return typeof said === 'number' && known !== undefined ? [said - known] : [];
+    }),
+  );
+  const share = (isSo: (error: number) => boolean) => proportionInterval(errors.filter(isSo).length, errors.length);
+  return {
+    answers: errors.length,
+    exact: share((error) => error === 0),
+    withinOne: share((error) => Math.abs(error) <= 1),
+    meanError: meanInterval(errors),
+  };
+}
