@@ -110,6 +110,11 @@ async function questions(gateway: TestGateway): Promise<Question[]> {
     path: (clientId) => `/api/overview?${query(clientId)}`,
     mostMs: 300,
   });
+  const models = (name: string, path: (clientId: string) => string): Question => ({
+    name: `models, ${name}`,
+    path: (clientId) => `/api/model-${path(clientId)}`,
+    mostMs: 300,
+  });
   return [
     overview('a client, by model', (id) => `client=${id}`),
     overview('a client, by tag', (id) => `client=${id}&by=tag`),
@@ -117,6 +122,12 @@ async function questions(gateway: TestGateway): Promise<Question[]> {
     overview('all clients, by client', () => 'by=client'),
     overview('all clients, by key', () => 'by=key'),
     overview('all clients, by tag', () => 'by=tag'),
+    models('plane of the router, a client', (id) => `plane?client=${id}`),
+    models('plane of traffic, a client', (id) => `plane?source=traffic&client=${id}`),
+    models('plane of traffic, all clients, a domain', () => 'plane?source=traffic&domain=legal'),
+    models('board of the router by domain', () => 'board?by=domain'),
+    models('board of traffic by domain, a client', (id) => `board?source=traffic&by=domain&client=${id}`),
+    models('board of traffic by task, all clients', () => 'board?source=traffic&by=task'),
     { name: 'requests, a page of a client', path: (id) => `/api/decisions?client=${id}&limit=50`, mostMs: 300 },
     { name: 'one decision', path: (_, round) => `/api/decisions/${ids[(round * 7) % ids.length]}`, mostMs: 50 },
   ];

@@ -155,6 +155,8 @@ describe('the plane of cost and quality', () => {
       { model: MINI, quality: { value: 0.7 } },
     ]);
     expect(legal[0]?.quality.value).toBeUndefined();
+    // Reports are cut by domain or by task: nothing is known of both at once.
+    expect((await plane({ source: 'benchmark', domain: 'legal', task: 'write' })).points).toEqual([]);
   });
 
   it("keeps runs that carry another client's name from a client", async () => {

@@ -89,6 +89,6 @@ export {
   type PersonQuery,
   removePerson,
 } from './people.ts';
-export { findPolicy, listPolicies, putPolicy, removePolicy } from './policies.ts';
+export { checkPolicy, findPolicy, listPolicies, putPolicy, removePolicy } from './policies.ts';
 export { type ShadowRouter, setShadowRouter, showShadowRouter } from './shadow-router.ts';
 export { createUser, linkForUser, listUsers, type UserInput } from './users.ts';

@@ -9,25 +9,33 @@ type Storage = Pick<Repositories, 'clients' | 'policies'>;
 type Owner = { client?: string | undefined };
 
 /**
- * Creates or replaces a policy, of one client (by id or name) or of everybody.
- * @throws {GatewayError} `invalid_request`, `not_found`.
+ * What the fields of a policy on their own do not say: whether they go together.
+ * @throws {GatewayError} `invalid_request`.
  */
-export async function putPolicy(repositories: Storage, input: Owner & { policy: unknown }): Promise<Policy> {
-  const policy = parseInput(policySchema, input.policy);
-  if (Object.values(policy.weights).length > 0 && Object.values(policy.weights).every((weight) => weight === 0)) {
+export function checkPolicy({ weights, floor, kind }: Policy): void {
+  if (Object.values(weights).length > 0 && Object.values(weights).every((weight) => weight === 0)) {
     throw new GatewayError(
       'invalid_request',
       'weights: all are 0; give at least one dimension a weight, or none at all.',
       { param: 'weights' },
     );
   }
-  if (policy.floor !== undefined && policy.kind !== 'minimise-cost') {
+  if (floor !== undefined && kind !== 'minimise-cost') {
     throw new GatewayError(
       'invalid_request',
-      `floor: a policy with a floor is minimise-cost, this one is ${policy.kind}; leave out one of the two.`,
+      `floor: a policy with a floor is minimise-cost, this one is ${kind}; leave out one of the two.`,
       { param: 'floor' },
     );
   }
+}
+
+/**
+ * Creates or replaces a policy, of one client (by id or name) or of everybody.
+ * @throws {GatewayError} `invalid_request`, `not_found`.
+ */
+export async function putPolicy(repositories: Storage, input: Owner & { policy: unknown }): Promise<Policy> {
+  const policy = parseInput(policySchema, input.policy);
+  checkPolicy(policy);
   await repositories.policies.put(policy, await ownerId(repositories, input));
   return policy;
 }

@@ -64,9 +64,11 @@ export function benchmarkScorecard(reports: readonly ModelReport[], origin: Scor
       const measured = known && meanOf(known, slice, metric);
       return measured && cellOf(measured);
     },
-    cost(model) {
+    // Over all cases: reports do not cut costs.
+    cost(model, slice) {
       const known = found.get(model);
-      const cost = known?.report.economics[known.side]?.meanCostNanoUsd;
+      if (known === undefined || meanOf(known, slice, 'overall') === undefined) return undefined;
+      const cost = known.report.economics[known.side]?.meanCostNanoUsd;
       if (cost === undefined || 'tooFew' in cost) return undefined;
       return { nanoUsd: Math.round(cost.estimate), isEstimated: false };
     },

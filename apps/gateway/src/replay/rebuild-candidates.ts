@@ -1,7 +1,7 @@
 import type { CandidateRecord, CatalogModel, Removal } from '@pointsman/contracts';
 import { expectedCost, priceOn } from '@pointsman/model-catalog';
 import type { Candidate } from '@pointsman/router-model/choice';
-import { isEstimated, type RecordedRequest } from './recorded-request.ts';
+import { type EstimatedCandidate, isEstimated, type RecordedRequest } from './recorded-request.ts';
 import { blindMeanOf, type ReplayGround, type ReplayTerms } from './replay-ground.ts';
 
 export type Rebuilt = {
@@ -53,11 +53,7 @@ function rebuild(model: CatalogModel, rebuilding: Rebuilding, rebuilt: Rebuilt):
 
 const stillRemoved = ({ modelId, removedBy, detail }: CandidateRecord): Candidate => ({ modelId, removedBy, detail });
 
-function estimatedCandidate(
-  model: CatalogModel,
-  record: CandidateRecord & { scores: NonNullable<CandidateRecord['scores']> },
-  { terms, ground }: Rebuilding,
-): Candidate {
+function estimatedCandidate(model: CatalogModel, record: EstimatedCandidate, { terms, ground }: Rebuilding): Candidate {
   const { removedBy, detail, scores, basis = 'prior', expectedOutputTokens = 0 } = record;
   return {
     modelId: model.id,

@@ -51,7 +51,10 @@ export function skipOf({ requestedModel, outcome, candidates }: Decision): Repla
   return candidates.some(isEstimated) ? undefined : 'no-estimates';
 }
 
-export type EstimatedCandidate = CandidateRecord & Required<Pick<CandidateRecord, 'scores' | 'expectedCostNanoUsd'>>;
+export type EstimatedCandidate = CandidateRecord & {
+  scores: NonNullable<CandidateRecord['scores']>;
+  expectedCostNanoUsd: number;
+};
 
 export const isEstimated = (candidate: CandidateRecord): candidate is EstimatedCandidate =>
   candidate.scores !== undefined && candidate.expectedCostNanoUsd !== undefined;

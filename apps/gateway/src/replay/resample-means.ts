@@ -1,4 +1,4 @@
-import { proportionInterval, seededRandom } from '@pointsman/statistics';
+import { seededRandom } from '@pointsman/statistics';
 
 /** Means over the same rows, each over those rows that have a value. */
 export type MeanTable = {
@@ -61,10 +61,4 @@ export function createResampler({ columns, groups }: MeanTable, seed: number): R
     },
     means: () => drawn.map((means) => means.toSorted((a, b) => a - b)),
   };
-}
-
-/** How large a share may be that was not seen once among so many. */
-export function unseenShare(count: number): number {
-  const interval = proportionInterval(0, count);
-  return 'tooFew' in interval ? 1 : interval.high;
 }

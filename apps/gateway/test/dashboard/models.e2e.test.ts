@@ -26,15 +26,19 @@ async function addNumbers(): Promise<void> {
 
 const plane = (page: Page) => page.getByRole('region', { name: 'Quality and cost of models', exact: true });
 const rowsOf = (page: Page, table: string) => page.getByRole('table', { name: table }).getByRole('row');
-const visit = async (address: string, role: 'client-owner' | 'operator' = 'client-owner'): Promise<Page> => {
-  const page = await dashboard().signedIn(role);
+/** One owner for all: signing in takes longer than most of what is looked at. */
+let owner: Page;
+const visit = async (address: string, page = owner): Promise<Page> => {
   await page.goto(address);
   await page.getByRole('heading', { level: 1, name: 'Models' }).waitFor();
   return page;
 };
 
 describe.skipIf(!opened.available)('the page of models', () => {
-  beforeAll(addNumbers);
+  beforeAll(async () => {
+    await addNumbers();
+    owner = await dashboard().signedIn('client-owner');
+  });
   afterAll(() => (opened.available ? opened.value.close() : undefined));
 
   it('draws what the router expects of every model, and where the policy sits', async () => {
@@ -111,7 +115,7 @@ describe.skipIf(!opened.available)('the page of models', () => {
   });
 
   it('shows all clients together to those who see all, without a policy', async () => {
-    const page = await visit('/models?source=traffic', 'operator');
+    const page = await visit('/models?source=traffic', await dashboard().signedIn('operator'));
     await page.getByRole('region', { name: 'All requests together' }).waitFor();
     expect(await page.getByLabel('Only models the policy allows').count()).toBe(0);
   });

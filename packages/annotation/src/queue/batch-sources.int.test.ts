@@ -82,7 +82,7 @@ describe('a batch of a run', () => {
     // Who rated the gold reply before meets it again all the same: it checks them.
     expect(await rateAll('dee', { tone: 5 })).toBe(20);
     const { raterFigures } = await queue.batch(next.id);
-    expect(raterFigures[0]?.gold).toMatchObject({ answers: 2, exact: { estimate: 0 }, withinOne: { estimate: 1 } });
+    expect(raterFigures[0]?.gold).toMatchObject({ answers: 2, exact: { tooFew: true, n: 2 } });
   });
 
   it('is refused for a run that there is not', async () => {

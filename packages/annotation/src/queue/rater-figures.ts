@@ -1,7 +1,10 @@
 import type { Agreement, BatchRater, Dimension } from '@pointsman/contracts';
 import type { BatchAnswer } from '@pointsman/db';
-import { meanInterval, proportionInterval } from '@pointsman/statistics';
+import { bootstrapInterval, mean } from '@pointsman/statistics';
 import { paceOf } from './pace.ts';
+
+/** Of the bootstrap: enough for a page that is looked at live. */
+const RESAMPLES = 200;
 
 /** What each rater of a batch did: how much, how fast, how far from the others and from what is known. By name. */
 export function raterFigures(answers: readonly BatchAnswer[], agreement: Agreement): BatchRater[] {
@@ -35,19 +38,29 @@ function biasesOf(rater: string, agreement: Agreement): BatchRater['biases'] {
   });
 }
 
-/** How a rater's answers to gold items lie to the known ratings; what they could not rate counts nothing. */
+type GoldAnswer = { item: string; error: number };
+
+/**
+ * How a rater's answers to gold items lie to the known ratings, with intervals over items: the dimensions of one are not
+ * independent. What they could not rate counts nothing.
+ */
 function goldFigures(submitted: readonly BatchAnswer[]): BatchRater['gold'] {
-  const errors = submitted.flatMap(({ gold = {}, answers }) =>
-    Object.entries(gold).flatMap(([dimension, known]) => {
+  const found = submitted.flatMap(({ itemId, gold = {}, answers }) =>
+    Object.entries(gold).flatMap(([dimension, known]): GoldAnswer[] => {
       const said = answers[dimension as Dimension];
-      return typeof said === 'number' && known !== undefined ? [said - known] : [];
+      return typeof said === 'number' && known !== undefined ? [{ item: itemId, error: said - known }] : [];
     }),
   );
-  const share = (isSo: (error: number) => boolean) => proportionInterval(errors.filter(isSo).length, errors.length);
+  const meanOf = (read: (error: number) => number) =>
+    bootstrapInterval(found, (drawn) => mean(drawn.map(({ error }) => read(error))), {
+      seed: 1,
+      resamples: RESAMPLES,
+      groupOf: ({ item }) => item,
+    });
   return {
-    answers: errors.length,
-    exact: share((error) => error === 0),
-    withinOne: share((error) => Math.abs(error) <= 1),
-    meanError: meanInterval(errors),
+    answers: found.length,
+    exact: meanOf((error) => (error === 0 ? 1 : 0)),
+    withinOne: meanOf((error) => (Math.abs(error) <= 1 ? 1 : 0)),
+    meanError: meanOf((error) => error),
   };
 }

@@ -26,5 +26,11 @@ export function ratersForCeiling({ icc, ceiling, most }: CeilingQuestion): Rater
   // Just over a whole number by rounding alone is that number.
   const exact = (wanted * (1 - icc)) / (icc * (1 - wanted)) - 1e-9;
   const raters = Math.min(most, Math.max(1, Math.ceil(exact)));
-  return { raters, expectedCeiling: Math.sqrt((raters * icc) / (1 + (raters - 1) * icc)) };
+  return { raters, expectedCeiling: ceilingOf(raters, icc) };
+}
+
+/** sqrt(ICC(k)): how well a perfect judge could follow the mean of so many raters; 0 for a negative ICC. */
+export function ceilingOf(raters: number, icc: number): number {
+  const reliability = Math.max(0, icc);
+  return Math.sqrt((raters * reliability) / (1 + (raters - 1) * reliability));
 }

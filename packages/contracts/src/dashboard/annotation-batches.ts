@@ -58,14 +58,18 @@ export const batchPatchSchema = z.strictObject({
 });
 export type BatchPatch = z.infer<typeof batchPatchSchema>;
 
+const intervalSchema = z.object({ low: z.number(), high: z.number() });
+
 /** How many raters a ceiling takes on one dimension, and on what this rests. */
 export const raterPlanSchema = z.object({
   dimension: dimensionSchema,
   raters: z.int().positive(),
   icc: z.number().describe('Of one rating'),
+  iccInterval: intervalSchema.optional().describe('95 %; absent where it is only supposed'),
   basis: z
     .enum(['agreement', 'default'])
     .describe('agreement: measured on what people rated; default: too few ratings'),
+  ceilingInterval: intervalSchema.optional(),
   expectedCeiling: z.number().describe('Lower than the one wanted where mostRaters is reached first'),
 });
 export type RaterPlan = z.infer<typeof raterPlanSchema>;

@@ -86,8 +86,8 @@ export const policyReplaySchema = z.object({
   /** The policy as it is now. */
   now: replaySideSchema,
   /** The policy as it would be. */
-  then: replaySideSchema,
-  /** `then` less `now`, of the same requests. */
+  next: replaySideSchema,
+  /** `next` less `now`, of the same requests. */
   change: replaySideSchema.omit({ models: true }).extend({
     /** Share of requests that another model would answer. */
     otherModel: figureSchema,

@@ -93,7 +93,9 @@ export async function decisionGenerator(database: Database, pattern: TrafficPatt
   const { decisions, rollups } = repositories(database);
   const models = new Set(pattern.templates.map(({ modelId }) => modelId)).size;
   const variants = pattern.templates.length / models;
-  await decisions.insertBatch(pattern.templates.map(atTemplateTime));
+  const { inserted, rejected } = await decisions.insertBatch(pattern.templates.map(atTemplateTime));
+  if (inserted < pattern.templates.length)
+    throw new Error(`only ${inserted} of ${pattern.templates.length} templates were stored; ${rejected[0]?.message}`);
   const client = new Client({ connectionString: database.pool.options.connectionString });
   // The server may be stopped under it when the benchmark fails.
   client.on('error', () => undefined);

@@ -6,11 +6,7 @@ import { useFormat } from '../../format/use-format.ts';
 export function StateBadge({ state }: { state: BatchState }) {
   const { t } = useTranslation('annotation-batches');
   return (
-    <Badge
-      variant={state === 'open' ? 'outline' : 'default'}
-      color={state === 'open' ? 'green.9' : 'gray'}
-      miw="fit-content"
-    >
+    <Badge variant="default" miw="fit-content">
       {t(`state.${state}`)}
     </Badge>
   );

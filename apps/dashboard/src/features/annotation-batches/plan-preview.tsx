@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { RaterPlan } from '@pointsman/contracts';
 import { useTranslation } from 'react-i18next';
-import { type Column, DataTable, QueryState } from '../../components/index.ts';
+import { type Column, DataTable, Estimate, QueryState } from '../../components/index.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { NewBatch } from './new-batch.ts';
 import { useRaterPlan } from './queries.ts';
@@ -42,15 +42,17 @@ export function PlanTable({ plans }: { plans: readonly RaterPlan[] }) {
       key: 'ceiling',
       header: t('plan.ceiling'),
       align: 'right',
-      cell: ({ expectedCeiling }) => <span className="number estimate">≈ {format.score(expectedCeiling)}</span>,
+      cell: ({ expectedCeiling, ceilingInterval }) => (
+        <Estimate value={expectedCeiling} interval={ceilingInterval} estimated as={format.score} />
+      ),
     },
     {
       key: 'icc',
       header: t('plan.icc'),
       align: 'right',
-      cell: ({ icc, basis }) => (
+      cell: ({ icc, iccInterval, basis }) => (
         <>
-          <span className="number">{format.score(icc)}</span>{' '}
+          <Estimate value={icc} interval={iccInterval} estimated={basis === 'default'} as={format.score} />{' '}
           <Text span size="xs" c="dimmed">
             {t(`plan.basis.${basis}`)}
           </Text>

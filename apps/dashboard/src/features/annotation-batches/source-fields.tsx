@@ -1,4 +1,4 @@
-import { FileInput, SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { FileInput, Group, Radio, Select, Stack } from '@mantine/core';
 import type { AnnotationFormat, ListedRun } from '@pointsman/contracts';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../format/use-format.ts';
@@ -13,16 +13,17 @@ export function SourceFields({ batch, onChange }: Props) {
   const Fields = { run: RunField, samples: ClientField, file: FileFields }[batch.kind];
   return (
     <Stack gap={6}>
-      <Text size="sm" fw={500} id="batch-source">
-        {t('new.source')}
-      </Text>
-      <SegmentedControl
-        aria-labelledby="batch-source"
-        fullWidth
+      <Radio.Group
+        label={t('new.source')}
         value={batch.kind}
         onChange={(kind) => onChange({ kind: kind as NewBatch['kind'] })}
-        data={(['run', 'samples', 'file'] as const).map((kind) => ({ value: kind, label: t(`source.${kind}`) }))}
-      />
+      >
+        <Group gap="md" mt={6}>
+          {(['run', 'samples', 'file'] as const).map((kind) => (
+            <Radio key={kind} value={kind} label={t(`source.${kind}`)} />
+          ))}
+        </Group>
+      </Radio.Group>
       <Fields batch={batch} onChange={onChange} />
     </Stack>
   );

@@ -137,7 +137,7 @@ function FigureTable({ dimensions }: { dimensions: readonly DimensionAgreementVi
   ];
   return (
     <DataTable
-      caption={t('agreement.byDimension')}
+      caption={t('tableOf', { title: t('agreement.byDimension') })}
       columns={columns}
       rows={dimensions}
       rowKey={({ dimension }) => dimension}

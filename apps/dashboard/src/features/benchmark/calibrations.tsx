@@ -64,6 +64,11 @@ function Errors({ of }: { of: readonly ShownCalibration[] }) {
     { key: 'fitted', header: t('calibration.fitted'), cell: ({ fittedAt }) => format.day(fittedAt) },
   ];
   return (
-    <DataTable caption={t('calibration.title')} columns={columns} rows={of} rowKey={({ dimension }) => dimension} />
+    <DataTable
+      caption={t('tableOf', { title: t('calibration.title') })}
+      columns={columns}
+      rows={of}
+      rowKey={({ dimension }) => dimension}
+    />
   );
 }

@@ -2,6 +2,7 @@ import { Card, Code, Group, Stack, Text, Title } from '@mantine/core';
 import type { ShownCase, ShownCheck } from '@pointsman/contracts';
 import { useTranslation } from 'react-i18next';
 import { UserText } from '../../components/index.ts';
+import { byDimension } from './dimensions.ts';
 
 /** A case whole: messages, reference, checks and weights. Its texts are shown as they are. */
 export function CaseBody({ subject }: { subject: ShownCase }) {
@@ -52,7 +53,7 @@ function Checks({ subject: { checks, weights } }: { subject: ShownCase }) {
         {t('weights')}
       </Title>
       <Group gap="md">
-        {Object.entries(weights).map(([dimension, weight]) => (
+        {byDimension(weights).map(({ dimension, value: weight }) => (
           <Text key={dimension} size="sm">
             {t(`shell:dimension.${dimension}`)}: {weight === 0 ? t('notScored') : weight}
           </Text>

@@ -96,7 +96,11 @@ function useCaseColumns(name: string, version: string): Column<ListedCase>[] {
     {
       key: 'id',
       header: t('column.case'),
-      cell: ({ id }) => <PageLink to={`/benchmark/${name}/${version}/${encodeURIComponent(id)}`}>{id}</PageLink>,
+      cell: ({ id }) => (
+        <span className="number">
+          <PageLink to={`/benchmark/${name}/${version}/${encodeURIComponent(id)}`}>{id}</PageLink>
+        </span>
+      ),
     },
     {
       key: 'prompt',

@@ -33,7 +33,8 @@ const percent = (share: number) => `${100 * share}%`;
 /** Figures with their intervals on one scale; each also stands beside its mark as text. */
 export function ForestPlot({ rows, as, about, margin = 0 }: Props) {
   const known = rows.flatMap(({ value }) => (value === undefined || 'tooFew' in value ? [] : [value.low, value.high]));
-  const scale = forestScale([...known, about - margin, about + margin], about);
+  // Where nothing is known there is nothing to lay a scale on.
+  const scale = known.length === 0 ? undefined : forestScale([...known, about - margin, about + margin], about);
   return (
     <Box role="list">
       {rows.map((row) => (
@@ -41,7 +42,11 @@ export function ForestPlot({ rows, as, about, margin = 0 }: Props) {
           <Text size="sm" component="div">
             {row.label}
           </Text>
-          <Bar row={row} scale={scale} about={about} margin={margin} />
+          {scale === undefined ? (
+            <div className={classes.plot} />
+          ) : (
+            <Bar row={row} scale={scale} about={about} margin={margin} />
+          )}
           <Text size="sm" ta="right" component="div">
             <Measure of={row.value} as={as} />
           </Text>
@@ -50,7 +55,7 @@ export function ForestPlot({ rows, as, about, margin = 0 }: Props) {
       <Box className={classes.row} aria-hidden role="presentation">
         <span />
         <Box className={classes.axis}>
-          {scale.ticks.map((tick) => (
+          {scale?.ticks.map((tick) => (
             <span key={tick} className={classes.tick} style={{ left: percent(scale.place(tick)) }}>
               {as(tick)}
             </span>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Column, DataTable, PageFrame, QueryState } from '../../components/index.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { Calibrations } from './calibrations.tsx';
+import { byDimension } from './dimensions.ts';
 import { useJudges } from './queries.ts';
 import { SectionLinks } from './section-links.tsx';
 
@@ -30,8 +31,8 @@ export function Page() {
 function Judge({ of }: { of: ShownJudge }) {
   const { t } = useTranslation('benchmark');
   const { judge, emulated, calibrations, uncalibrated, drift } = of;
-  const rubrics = Object.entries(judge.rubrics).map(
-    ([dimension, { version }]) => `${t(`shell:dimension.${dimension}`)} v${version}`,
+  const rubrics = byDimension(judge.rubrics).map(
+    ({ dimension, value: { version } }) => `${t(`shell:dimension.${dimension}`)} v${version}`,
   );
   return (
     <Card withBorder padding="md" component="section" aria-label={judge.model}>
@@ -108,7 +109,9 @@ function Evidence({ night: { dimensions } }: { night: DriftNight }) {
         <Text key={dimension} size="sm">
           {t('drift.on', { dimension: t(`shell:dimension.${dimension}`), count: anchors })}{' '}
           <span lang="en">
-            {evidence.map(({ text, p, alarm }) => `${text} (p ${p.toPrecision(2)}${alarm ? ', !' : ''})`).join('; ')}
+            {evidence
+              .map(({ text, p, alarm }) => `${text} (p ${p.toPrecision(2)}${alarm ? `, ${t('drift.alarmed')}` : ''})`)
+              .join('; ')}
           </span>
         </Text>
       ))}

@@ -27,7 +27,7 @@ export function RaterBiases({ of: { dimension, raterBiases } }: { of: DimensionA
       }
       table={
         <DataTable
-          caption={title}
+          caption={t('tableOf', { title })}
           rows={raterBiases}
           rowKey={({ rater }) => rater}
           columns={[

@@ -1,7 +1,7 @@
-import { Accordion, Card, Code, Stack, Table, Text, Title } from '@mantine/core';
+import { Accordion, Card, Code, Stack, Text, Title } from '@mantine/core';
 import type { Rubrics } from '@pointsman/contracts';
 import { useTranslation } from 'react-i18next';
-import { PageFrame, QueryState } from '../../components/index.ts';
+import { type Column, DataTable, PageFrame, QueryState } from '../../components/index.ts';
 import { useRubrics } from './queries.ts';
 import { SectionLinks } from './section-links.tsx';
 
@@ -26,9 +26,17 @@ export function Page() {
   );
 }
 
+type Choice = Rubrics['data'][number]['rubric']['choices'][number];
+
 function Rubric({ of: { rubric, hash, current } }: { of: Rubrics['data'][number] }) {
   const { t } = useTranslation('benchmark');
   const title = `${t(`shell:dimension.${rubric.dimension}`)} · v${rubric.version}`;
+  const columns: Column<Choice>[] = [
+    { key: 'letter', header: t('rubrics.letter'), cell: ({ letter }) => letter },
+    { key: 'rating', header: t('rubrics.rating'), align: 'right', cell: ({ rating }) => rating },
+    { key: 'score', header: t('rubrics.score'), align: 'right', cell: ({ score }) => score },
+    { key: 'meaning', header: t('rubrics.meaning'), cell: ({ meaning }) => meaning },
+  ];
   return (
     <Card withBorder padding="md" component="section" aria-label={title}>
       <Stack gap="xs">
@@ -44,28 +52,12 @@ function Rubric({ of: { rubric, hash, current } }: { of: Rubrics['data'][number]
               <li key={line}>{line}</li>
             ))}
           </ul>
-          <Table.ScrollContainer minWidth={320}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('rubrics.letter')}</Table.Th>
-                  <Table.Th ta="right">{t('rubrics.rating')}</Table.Th>
-                  <Table.Th ta="right">{t('rubrics.score')}</Table.Th>
-                  <Table.Th>{t('rubrics.meaning')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rubric.choices.map(({ letter, rating, score, meaning }) => (
-                  <Table.Tr key={letter}>
-                    <Table.Td>{letter}</Table.Td>
-                    <Table.Td ta="right">{rating}</Table.Td>
-                    <Table.Td ta="right">{score}</Table.Td>
-                    <Table.Td>{meaning}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <DataTable
+            caption={t('rubrics.choicesOf', { title })}
+            columns={columns}
+            rows={rubric.choices}
+            rowKey={({ letter }) => letter}
+          />
         </div>
         <Text size="sm" c="dimmed">
           {t(`rubrics.reference.${rubric.reference}`)} · {t('column.hash')}: <Code>{hash.slice(0, 12)}</Code>

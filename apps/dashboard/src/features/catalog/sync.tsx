@@ -36,7 +36,6 @@ export function Sync() {
             <FileInput
               label={t('sync.file')}
               accept="application/json,.json"
-              placeholder="api.json"
               required
               value={file}
               onChange={(chosen) => change(() => setFile(chosen))}

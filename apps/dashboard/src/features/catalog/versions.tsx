@@ -1,5 +1,6 @@
 import { Badge, Button, Card, Group, Text, Title } from '@mantine/core';
 import type { CatalogView } from '@pointsman/contracts';
+import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import {
   type Column,
@@ -62,7 +63,11 @@ function useVersionColumns(onCompare: (version: string) => void): Column<Version
           <Text size="sm" fw={500} className="number">
             {version}
           </Text>
-          {isActive && <Badge color="green.9">{t('versions.active')}</Badge>}
+          {isActive && (
+            <Badge variant="default" leftSection={<IconCircleCheck size={12} aria-hidden />}>
+              {t('versions.active')}
+            </Badge>
+          )}
           {isShipped && <Badge variant="default">{t('versions.shipped')}</Badge>}
         </Group>
       ),

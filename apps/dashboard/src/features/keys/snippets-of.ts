@@ -26,40 +26,40 @@ print(reply.choices[0].message.content)`,
     {
       id: 'node',
       name: 'Node',
-      code: `import OpenAI from 'openai';
+      code: `import OpenAI from "openai";
 
-const client = new OpenAI({ baseURL: '${baseUrl}', apiKey: '${apiKey}' });
+const client = new OpenAI({ baseURL: "${baseUrl}", apiKey: "${apiKey}" });
 const reply = await client.chat.completions.create({
-  model: 'auto',
-  messages: [{ role: 'user', content: 'Hello!' }],
+  model: "auto",
+  messages: [{ role: "user", content: "Hello!" }],
 });
 console.log(reply.choices[0].message.content);`,
     },
     {
       id: 'langchain',
       name: 'LangChain',
-      code: `import { ChatOpenAI } from '@langchain/openai';
+      code: `import { ChatOpenAI } from "@langchain/openai";
 
 const model = new ChatOpenAI({
-  model: 'auto',
-  apiKey: '${apiKey}',
-  configuration: { baseURL: '${baseUrl}' },
+  model: "auto",
+  apiKey: "${apiKey}",
+  configuration: { baseURL: "${baseUrl}" },
 });
-const reply = await model.invoke('Hello!');
+const reply = await model.invoke("Hello!");
 console.log(reply.content);`,
     },
     {
       id: 'ai-sdk',
       name: 'Vercel AI SDK',
-      code: `import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { generateText } from 'ai';
+      code: `import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
+import { generateText } from "ai";
 
 const pointsman = createOpenAICompatible({
-  name: 'pointsman',
-  baseURL: '${baseUrl}',
-  apiKey: '${apiKey}',
+  name: "pointsman",
+  baseURL: "${baseUrl}",
+  apiKey: "${apiKey}",
 });
-const { text } = await generateText({ model: pointsman('auto'), prompt: 'Hello!' });
+const { text } = await generateText({ model: pointsman("auto"), prompt: "Hello!" });
 console.log(text);`,
     },
   ];

@@ -22,8 +22,10 @@ export function Snippets({ apiKey = PLACEHOLDER, label }: { apiKey?: string; lab
       {snippets.map(({ id, name, code }) => (
         <Tabs.Panel key={id} value={id} pt="xs">
           <Box>
-            <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': `${label}: ${name}` }}>
-              <Code block>{code}</Code>
+            <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': `${label}: ${name}` }}>
+              <Code block tabIndex={0}>
+                {code}
+              </Code>
             </ScrollArea>
             <Group justify="flex-end" mt="xs">
               <CopyButton text={code} label={t('snippets.copy')} />

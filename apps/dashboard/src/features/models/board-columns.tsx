@@ -136,7 +136,7 @@ function ScoreCell({ cell }: { cell: BoardCell | undefined }) {
 
 function Dimmed({ children }: { children: string }) {
   return (
-    <Text span size="sm" c="dimmed" fs="italic">
+    <Text span size="sm" c="dimmed" fs="italic" style={{ whiteSpace: 'nowrap' }}>
       {children}
     </Text>
   );

@@ -69,7 +69,7 @@ export function useBreakdownColumns({ by, totals }: Overview): Column<OverviewRo
 const duration = (ms: number | undefined, as: (value: number) => string) =>
   ms === undefined ? <Estimate value={undefined} as={as} /> : <span className="number">{as(ms)}</span>;
 
-const NAME = { display: 'inline-block', minWidth: 160, overflowWrap: 'anywhere' } as const;
+const NAME = { display: 'inline-block', minWidth: 140, overflowWrap: 'anywhere' } as const;
 
 /** Names that people gave are shown as they are; what has none says so. */
 function RowName({ row, by }: { row: OverviewRow; by: Overview['by'] }) {

@@ -1,8 +1,17 @@
-import { Group, Switch, Text } from '@mantine/core';
+import { Anchor, Group, Switch, Text } from '@mantine/core';
 import type { Overview } from '@pointsman/contracts';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/use-client.ts';
-import { daysOf, PageFrame, PERIOD_FILTERS, PeriodPicker, QueryState, useFilters } from '../../components/index.ts';
+import {
+  daysOf,
+  Empty,
+  PageFrame,
+  PERIOD_FILTERS,
+  PeriodPicker,
+  QueryState,
+  useFilters,
+} from '../../components/index.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { Breakdown } from './breakdown.tsx';
 import { FigureCards } from './figure-cards.tsx';
@@ -45,18 +54,37 @@ export function Page() {
           <>
             <PeriodLine overview={data} />
             <FigureCards totals={data.totals} previous={data.previous?.totals} />
-            <Series days={data.series} metric={filters.metric} onMetric={(metric) => setFilters({ metric })} />
-            <Breakdown
-              overview={data}
-              ofAll={seesAll && clientId === undefined}
-              sort={filters.sort}
-              onBy={(by) => setFilters({ by })}
-              onSort={(sort) => setFilters({ sort })}
-            />
+            {data.totals.requests === 0 ? (
+              <NoRequests />
+            ) : (
+              <>
+                <Series days={data.series} metric={filters.metric} onMetric={(metric) => setFilters({ metric })} />
+                <Breakdown
+                  overview={data}
+                  ofAll={seesAll && clientId === undefined}
+                  sort={filters.sort}
+                  onBy={(by) => setFilters({ by })}
+                  onSort={(sort) => setFilters({ sort })}
+                />
+              </>
+            )}
           </>
         )}
       </QueryState>
     </PageFrame>
+  );
+}
+
+/** A client that is new, or a period in which nothing happened. */
+function NoRequests() {
+  const { t } = useTranslation('overview');
+  return (
+    <Empty>
+      {t('noRequests')}{' '}
+      <Anchor component={Link} to={'/keys' as string} inherit underline="always">
+        {t('toKeys')}
+      </Anchor>
+    </Empty>
   );
 }
 

@@ -71,6 +71,8 @@ function Bounds({ value, onChange }: Omit<Props, 'clientId'>) {
       label={t(`bound.${name}`)}
       placeholder={t('bound.none')}
       min={0}
+      // Beyond six digits numbers turn into 1e-7, which no field takes back.
+      decimalScale={6}
       hideControls
       {...limits}
       value={value[name] ?? ''}

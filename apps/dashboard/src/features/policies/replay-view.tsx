@@ -27,7 +27,7 @@ const FORMATS: Record<
   refused: { as: (format) => format.share, change: (format) => format.signedShare },
 };
 
-/** Now, then, and the difference, each with its interval; then who would answer; then how far to trust it. */
+/** Now, next, and the difference, each with its interval; then who would answer; then how far to trust it. */
 export function ReplayView({ replay }: { replay: PolicyReplay }) {
   const { t } = useTranslation('policies');
   const format = useFormat();
@@ -78,7 +78,7 @@ function figureColumns(
 ): Column<(typeof LINES)[number]>[] {
   return [
     { key: 'name', header: t('replay.figure'), cell: (name) => t(`replay.line.${name}`) },
-    ...(['now', 'then'] as const).map((side) => ({
+    ...(['now', 'next'] as const).map((side) => ({
       key: side,
       header: t(`replay.${side}`),
       align: 'right' as const,
@@ -98,10 +98,10 @@ function figureColumns(
 function ModelShares({ replay }: { replay: PolicyReplay }) {
   const { t } = useTranslation('policies');
   const format = useFormat();
-  const names = [...new Set([...replay.then.models, ...replay.now.models].map(({ modelId }) => modelId))];
-  const shareOf = (side: 'now' | 'then', modelId: string) =>
+  const names = [...new Set([...replay.next.models, ...replay.now.models].map(({ modelId }) => modelId))];
+  const shareOf = (side: 'now' | 'next', modelId: string) =>
     replay[side].models.find((model) => model.modelId === modelId)?.share;
-  const cell = (side: 'now' | 'then') => (modelId: string) => {
+  const cell = (side: 'now' | 'next') => (modelId: string) => {
     const share = shareOf(side, modelId);
     return share === undefined ? '–' : <Estimate {...share} as={format.share} />;
   };
@@ -111,7 +111,7 @@ function ModelShares({ replay }: { replay: PolicyReplay }) {
       columns={[
         { key: 'model', header: t('replay.models'), cell: (modelId) => modelId },
         { key: 'now', header: t('replay.now'), align: 'right', cell: cell('now') },
-        { key: 'then', header: t('replay.then'), align: 'right', cell: cell('then') },
+        { key: 'next', header: t('replay.next'), align: 'right', cell: cell('next') },
       ]}
       rows={names}
       rowKey={(modelId) => modelId}

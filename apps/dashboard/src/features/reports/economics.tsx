@@ -40,7 +40,12 @@ export function Economics({ report: { economics } }: { report: EvaluationReport 
       <Title order={2} size="h4" mb="xs">
         {t('economics.title')}
       </Title>
-      <DataTable caption={t('economics.title')} columns={columns} rows={rows} rowKey={({ key }) => key} />
+      <DataTable
+        caption={t('tableOf', { title: t('economics.title') })}
+        columns={columns}
+        rows={rows}
+        rowKey={({ key }) => key}
+      />
     </Card>
   );
 }

@@ -3,11 +3,10 @@ import type { ComparedItem, RunDetail, RunSide } from '@pointsman/contracts';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable, Pager, QueryState, useFilters } from '../../components/index.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { PageLink } from '../benchmark/index.ts';
+import { METRICS, PageLink } from '../benchmark/index.ts';
 import { ITEMS_ON_A_PAGE, type ItemFilters, useItems } from './queries.ts';
 
 const MOVES = ['worse', 'better', 'same', 'unpaired'] as const;
-const METRICS = ['overall', 'factual_accuracy', 'coherence', 'relevance', 'completeness', 'tone', 'safety'] as const;
 
 /** The cases of a run, those that lost most first; each opens both replies side by side. */
 export function ItemList({ run, side }: { run: RunDetail; side: RunSide }) {
@@ -39,7 +38,7 @@ export function ItemList({ run, side }: { run: RunDetail; side: RunSide }) {
               {side.baseline === undefined ? t('items.total', { count: total }) : t('items.moves', moves)}
             </Text>
             <DataTable
-              caption={t('items.title')}
+              caption={t('tableOf', { title: t('items.title') })}
               columns={columns}
               rows={data}
               rowKey={({ caseId }) => caseId}
@@ -106,9 +105,11 @@ function useItemColumns(runId: string, contestant: number): Column<ComparedItem>
       key: 'case',
       header: t('column.case'),
       cell: ({ caseId }) => (
-        <PageLink to={`/reports/${runId}/${encodeURIComponent(caseId)}`} search={{ contestant }}>
-          {caseId}
-        </PageLink>
+        <span className="number">
+          <PageLink to={`/reports/${runId}/${encodeURIComponent(caseId)}`} search={{ contestant }}>
+            {caseId}
+          </PageLink>
+        </span>
       ),
     },
     {

@@ -15,7 +15,7 @@ export function markOf({ verdict, direction }: MetricComparison): ForestRow['mar
 }
 
 /** Both sides, the difference and the evidence for it. */
-export function MetricTable({ caption, rows }: { caption: string; rows: readonly NamedMetric[] }) {
+export function MetricTable({ title, rows }: { title: string; rows: readonly NamedMetric[] }) {
   const { t } = useTranslation('reports');
   const format = useFormat();
   const measured = (
@@ -49,7 +49,7 @@ export function MetricTable({ caption, rows }: { caption: string; rows: readonly
         t('scoredOf', { scored: candidate.scored, missing: candidate.missing, annotated }),
     },
   ];
-  return <DataTable caption={caption} columns={columns} rows={rows} rowKey={({ key }) => key} />;
+  return <DataTable caption={t('tableOf', { title })} columns={columns} rows={rows} rowKey={({ key }) => key} />;
 }
 
 export const METRIC_CSV = [

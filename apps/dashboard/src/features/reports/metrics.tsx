@@ -44,7 +44,7 @@ export function Metrics({ report: { metrics, baseline, alpha, runId } }: { repor
           />
         </>
       }
-      table={<MetricTable caption={title} rows={rows} />}
+      table={<MetricTable title={title} rows={rows} />}
       csv={{ header: METRIC_CSV, rows: metrics.map((metric) => metricCsvRow(metric.metric, metric)) }}
     />
   );

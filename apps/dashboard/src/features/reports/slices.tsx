@@ -53,7 +53,7 @@ export function Slices({ report: { slices, metrics, baseline, runId } }: { repor
             }))}
           />
         }
-        table={<MetricTable caption={title} rows={rows} />}
+        table={<MetricTable title={title} rows={rows} />}
         csv={{ header: METRIC_CSV, rows: rows.map(({ key, metric }) => metricCsvRow(key, metric)) }}
       />
     </Stack>

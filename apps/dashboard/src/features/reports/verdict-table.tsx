@@ -3,6 +3,7 @@ import type { Dimension, EvaluatedItem, Verdict } from '@pointsman/contracts';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../components/index.ts';
 import { useFormat } from '../../format/use-format.ts';
+import { byDimension } from '../benchmark/index.ts';
 
 type Row = { dimension: Dimension; candidate: Verdict; baseline: Verdict | undefined };
 
@@ -15,12 +16,8 @@ export function VerdictTable({
   baseline: EvaluatedItem | undefined;
 }) {
   const { t } = useTranslation('reports');
-  const rows = (Object.keys(candidate.verdicts) as Dimension[]).map(
-    (dimension): Row => ({
-      dimension,
-      candidate: candidate.verdicts[dimension],
-      baseline: baseline?.verdicts[dimension],
-    }),
+  const rows = byDimension(candidate.verdicts).map(
+    ({ dimension, value }): Row => ({ dimension, candidate: value, baseline: baseline?.verdicts[dimension] }),
   );
   const columns: Column<Row>[] = [
     { key: 'dimension', header: t('column.metric'), cell: ({ dimension }) => t(`shell:dimension.${dimension}`) },
@@ -38,7 +35,12 @@ export function VerdictTable({
       <Text size="sm" c="dimmed" mb="xs">
         {t('verdicts.note')}
       </Text>
-      <DataTable caption={t('verdicts.title')} columns={columns} rows={rows} rowKey={({ dimension }) => dimension} />
+      <DataTable
+        caption={t('tableOf', { title: t('verdicts.title') })}
+        columns={columns}
+        rows={rows}
+        rowKey={({ dimension }) => dimension}
+      />
     </Card>
   );
 }

@@ -30,6 +30,14 @@ describe('comparing two texts', () => {
     ]);
   });
 
+  it('reads two words that were replaced as one change', () => {
+    expect(wordDiff('in thirty days', 'in two weeks')).toEqual([
+      { kind: 'same', text: 'in ' },
+      { kind: 'removed', text: 'thirty days' },
+      { kind: 'added', text: 'two weeks' },
+    ]);
+  });
+
   it('keeps accented words whole', () => {
     expect(wordDiff('réglé', 'réglée')).toEqual([
       { kind: 'removed', text: 'réglé' },

@@ -28,12 +28,26 @@ function diffBy(pieces: RegExp, before: string, after: string): DiffPart[] | und
   const end = commonStart(a.slice(start).toReversed(), b.slice(start).toReversed());
   const [midA, midB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
   if ((midA.length + 1) * (midB.length + 1) > MOST_CELLS) return undefined;
-  return merged([
+  const parts = merged([
     { kind: 'same', text: a.slice(0, start).join('') },
     ...diffPieces(midA, midB),
     { kind: 'same', text: a.slice(a.length - end).join('') },
   ]);
+  return merged(
+    parts.flatMap((part, index) =>
+      isGap(parts, index)
+        ? [
+            { ...part, kind: 'removed' },
+            { ...part, kind: 'added' },
+          ]
+        : part,
+    ),
+  );
 }
+
+/** Nothing but space between two changes: one change is easier to read. */
+const isGap = (parts: readonly DiffPart[], index: number): boolean =>
+  index > 0 && index < parts.length - 1 && parts[index]?.kind === 'same' && parts[index]?.text.trim() === '';
 
 function commonStart(a: readonly string[], b: readonly string[]): number {
   let length = 0;

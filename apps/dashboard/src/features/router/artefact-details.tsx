@@ -32,7 +32,11 @@ function Measured({ metrics }: { metrics: RouterMetrics }) {
   return (
     <>
       <Text size="sm">
-        {t('details.measured', { count: metrics.requests, hash: metrics.dataHash.slice(0, 12) })}{' '}
+        {t('details.measured', {
+          count: metrics.requests,
+          number: format.count(metrics.requests),
+          hash: metrics.dataHash.slice(0, 12),
+        })}{' '}
         <Definition term={t('details.metrics')}>{t('details.definition')}</Definition>
       </Text>
       {metrics.choices && (

@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import type { ArtefactView } from '@pointsman/contracts';
+import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../components/index.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -43,7 +44,9 @@ function useArtefactColumns(actions: Omit<Props, 'artefacts'>): Column<ArtefactV
       key: 'evaluated',
       header: t('artefacts.evaluated'),
       cell: ({ metrics }) =>
-        metrics === undefined ? t('artefacts.notEvaluated') : t('artefacts.onRequests', { count: metrics.requests }),
+        metrics === undefined
+          ? t('artefacts.notEvaluated')
+          : t('artefacts.onRequests', { count: metrics.requests, number: format.count(metrics.requests) }),
     },
     {
       key: 'verdict',
@@ -101,7 +104,11 @@ function Name({ artefact: { artefact, version, isServed, isShadow, parent } }: {
         )}
       </div>
       {artefact === 'shipped' && <Badge variant="default">{t('artefacts.shipped')}</Badge>}
-      {isServed && <Badge color="green.9">{t('artefacts.serves')}</Badge>}
+      {isServed && (
+        <Badge variant="default" leftSection={<IconCircleCheck size={12} aria-hidden />}>
+          {t('artefacts.serves')}
+        </Badge>
+      )}
       {isShadow && <Badge variant="default">{t('artefacts.shadow')}</Badge>}
     </Group>
   );

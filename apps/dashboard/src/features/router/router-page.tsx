@@ -1,5 +1,6 @@
 import { Alert, Stack, Title } from '@mantine/core';
 import type { RouterView } from '@pointsman/contracts';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageFrame, QueryState, useFilters } from '../../components/index.ts';
@@ -39,7 +40,11 @@ function Content({ view }: { view: RouterView }) {
   const promoted = artefacts.find(({ artefact }) => artefact !== undefined && artefact === promoting);
   return (
     <>
-      {view.origin === 'configured' && <Alert color="orange">{t('configured')}</Alert>}
+      {view.origin === 'configured' && (
+        <Alert variant="default" icon={<IconAlertTriangle aria-hidden />}>
+          {t('configured')}
+        </Alert>
+      )}
       <Served view={view} />
       <Section title={t('artefacts.title')}>
         <Artefacts
@@ -49,7 +54,12 @@ function Content({ view }: { view: RouterView }) {
           onPromote={setPromoting}
         />
         {problems.map(({ artefact, problem }) => (
-          <Alert key={artefact} color="red" title={t('artefacts.broken', { artefact })}>
+          <Alert
+            key={artefact}
+            variant="default"
+            icon={<IconAlertTriangle aria-hidden />}
+            title={t('artefacts.broken', { artefact })}
+          >
             {problem}
           </Alert>
         ))}

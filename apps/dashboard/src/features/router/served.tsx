@@ -31,8 +31,7 @@ export function Served({ view: { served, loaded, origin, artefacts } }: { view: 
       <Text size="sm">{t(`served.origin.${origin}`)}</Text>
       {artefact && (
         <Text size="sm" c="dimmed">
-          {t(`mode.${artefact.mode}`)}
-          {artefact.modeReason !== undefined && ` (${artefact.modeReason})`}
+          {artefact.modeReason ?? t(`mode.${artefact.mode}`)}
         </Text>
       )}
     </Card>

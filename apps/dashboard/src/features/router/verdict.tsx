@@ -1,5 +1,6 @@
 import { Alert, List, Text } from '@mantine/core';
 import type { PromotionView } from '@pointsman/contracts';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 /** What an artefact's stored report says about serving it, and why. */
@@ -7,7 +8,8 @@ export function Verdict({ promotion }: { promotion: PromotionView | undefined })
   const { t } = useTranslation('router');
   return (
     <Alert
-      color={promotion?.kind === 'promote' ? 'green' : 'orange'}
+      variant="default"
+      icon={promotion?.kind === 'promote' ? <IconCircleCheck aria-hidden /> : <IconAlertTriangle aria-hidden />}
       title={t(`verdict.${promotion?.kind ?? 'unknown'}`)}
     >
       {promotion === undefined ? (

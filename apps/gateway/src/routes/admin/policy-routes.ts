@@ -1,6 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { listPolicies, putPolicy, removePolicy } from '@pointsman/administration';
-import { policySchema } from '@pointsman/contracts';
+import { checkPolicy, listPolicies, putPolicy, removePolicy } from '@pointsman/administration';
+import {
+  type Client,
+  certificateViewSchema,
+  clientPolicySchema,
+  policyReplayRequestSchema,
+  policyReplaySchema,
+  policySchema,
+} from '@pointsman/contracts';
+import { readReplay } from '../../replay/read-replay.ts';
+import { viewCertificate } from '../../replay/view-certificate.ts';
 import { type Actor, mustOperate, mustOwn, reachableClient, readableClient } from './actor.ts';
 import type { AdminApi } from './admin-api.ts';
 import { jsonBody, jsonReply, SECURED } from './describe-route.ts';
@@ -12,39 +22,66 @@ const ofClient = z.object({
     .openapi({ description: "Client id or name; absent: the installation's policies, which every client may use" }),
 });
 const named = z.object({ name: z.string() });
+const common = { tags: ['Policies'], ...SECURED };
 
 const listRoute = createRoute({
+  ...common,
   method: 'get',
   path: '/policies',
-  tags: ['Policies'],
   summary: 'List policies',
-  ...SECURED,
   request: { query: ofClient },
   responses: jsonReply(z.object({ data: z.array(policySchema) })),
 });
 
+const effectiveRoute = createRoute({
+  ...common,
+  method: 'get',
+  path: '/clients/{id}/policies',
+  summary: "Policies a client's requests can go by: its own, and those of the installation that none of its own hides",
+  request: { params: z.object({ id: z.string() }) },
+  responses: jsonReply(z.object({ data: z.array(clientPolicySchema) })),
+});
+
 const putRoute = createRoute({
+  ...common,
   method: 'put',
   path: '/policies/{name}',
-  tags: ['Policies'],
   summary: 'Create or replace a policy; in force within a second',
-  ...SECURED,
   request: { params: named, query: ofClient, ...jsonBody(policySchema.omit({ name: true })) },
   responses: jsonReply(policySchema),
 });
 
 const removeRoute = createRoute({
+  ...common,
   method: 'delete',
   path: '/policies/{name}',
-  tags: ['Policies'],
   summary: 'Remove a policy no client uses',
-  ...SECURED,
   request: { params: named, query: ofClient },
   responses: jsonReply(z.object({ removed: z.string() })),
 });
 
+const certificateRoute = createRoute({
+  ...common,
+  method: 'get',
+  path: '/policies/{name}/certificate',
+  summary: "The latest certificate of a policy's floor, the client's own or that of everybody; null when there is none",
+  request: { params: named, query: ofClient },
+  responses: jsonReply(z.object({ certificate: certificateViewSchema.nullable() })),
+});
+
+const replayRoute = createRoute({
+  ...common,
+  method: 'post',
+  path: '/policies/replay',
+  summary:
+    "What a client's last requests would have been under a policy, against the policy as it is; nothing is saved",
+  request: jsonBody(policyReplayRequestSchema),
+  responses: jsonReply(policyReplaySchema),
+});
+
 /** Policies: what each client's choice is made under. */
-export function addPolicyRoutes(app: OpenAPIHono, { actorOf, repositories }: AdminApi): void {
+export function addPolicyRoutes(app: OpenAPIHono, api: AdminApi): void {
+  const { actorOf, repositories } = api;
   const writableClient = async (actor: Actor, reference: string | undefined) => {
     if (reference === undefined) {
       mustOperate(actor);
@@ -74,5 +111,36 @@ export function addPolicyRoutes(app: OpenAPIHono, { actorOf, repositories }: Adm
     const client = await writableClient(await actorOf(c), c.req.valid('query').client);
     await removePolicy(repositories, { name, client });
     return c.json({ removed: name }, 200);
+  });
+  addReadingRoutes(app, api);
+}
+
+/** What a policy is about to do, and what is promised for it. */
+function addReadingRoutes(app: OpenAPIHono, { deps, actorOf, repositories }: AdminApi): void {
+  app.openapi(effectiveRoute, async (c) => {
+    const client = await reachableClient(await actorOf(c), c.req.valid('param').id, repositories);
+    const entries = await repositories.policies.effectiveEntries(client.id);
+    const data = entries.map((entry) => ({ ...entry, isDefault: entry.policy.name === client.policy }));
+    return c.json({ data }, 200);
+  });
+  app.openapi(certificateRoute, async (c) => {
+    const actor = await actorOf(c);
+    const { client: reference } = c.req.valid('query');
+    let client: Client | undefined;
+    if (reference === undefined) readableClient(actor, undefined);
+    else client = await reachableClient(actor, reference, repositories);
+    const { name } = c.req.valid('param');
+    const latest = (await repositories.certificates.latest()).filter(({ policy }) => policy === name);
+    const found =
+      latest.find(({ clientId }) => clientId === client?.id) ?? latest.find(({ clientId }) => clientId === null);
+    return c.json({ certificate: (found && viewCertificate(found)) ?? null }, 200);
+  });
+  app.openapi(replayRoute, async (c) => {
+    const { client: reference, policy, ...question } = c.req.valid('json');
+    const client = await reachableClient(await actorOf(c), reference, repositories);
+    checkPolicy(policy);
+    const { pipeline } = deps;
+    const sources = { repositories, pipeline, pause: () => setImmediate() };
+    return c.json(await readReplay({ client, policy, trafficOf: undefined, ...question }, sources), 200);
   });
 }
