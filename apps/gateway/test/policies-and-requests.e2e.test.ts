@@ -80,7 +80,7 @@ describe('replaying a policy on real requests', () => {
     const stricter = await replay({ ...DEFAULT, minScores: { overall: 0.9 } });
     expect(stricter.tooFew).toBe(false);
     expect(stricter.change.costPerRequestNanoUsd.value).toBeGreaterThan(0);
-    expect(stricter.change.quality.interval?.low).toBeGreaterThan(0);
+    expect(stricter.change.quality.value).toBeGreaterThan(0);
     expect(stricter.change.belowMinimum.value).toBeLessThan(0);
     expect(stricter.change.otherModel.value).toBeGreaterThan(0.5);
     const refusing = await replay({ ...DEFAULT, minScores: { overall: 0.999 }, risk: 0.001, strict: true });

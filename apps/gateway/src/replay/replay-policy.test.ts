@@ -25,11 +25,11 @@ const policy = fc
     strict: fc.boolean(),
     maxCostUsd: fc.constantFrom(undefined, 0.002),
     maxLatencyMs: fc.constantFrom(undefined, 4_000),
-    deniedModels: fc.constantFrom([], ['a/small']),
-    regions: fc.constantFrom(undefined, ['eu']),
+    deniedModels: fc.constantFrom<string[]>([], ['a/small']),
+    regions: fc.constantFrom<string[] | undefined>(undefined, ['eu']),
     weights: fc.constantFrom({}, { tone: 2, safety: 1 }),
   })
-  .map((drawnPolicy) => policyOf(drawnPolicy as Parameters<typeof policyOf>[0]));
+  .map((drawnPolicy) => policyOf(drawnPolicy));
 
 const priceOf = (model: CatalogModel): Price => priceOn(model, '2026-11-21') as Price;
 

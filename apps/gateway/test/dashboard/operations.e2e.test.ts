@@ -7,8 +7,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectOpenai } from '../connect-openai.ts';
 import { trainTestRouter } from '../train-test-router.ts';
-import { findViolations, scrollsSideways } from './find-violations.ts';
-import { openDashboard, PHONE, type TestDashboard } from './open-dashboard.ts';
+import { findViolations } from './find-violations.ts';
+import { openDashboard, type TestDashboard } from './open-dashboard.ts';
 
 const opened = await openDashboard();
 const dashboard = (): TestDashboard => {
@@ -61,6 +61,7 @@ describe.skipIf(!opened.available)('the pages of operators', () => {
     // What a provider says stays text.
     await failures.getByText('500: <b>busy</b>').waitFor();
     await failures.getByText('passing failure').waitFor();
+    expect(await findViolations(page)).toEqual([]);
   });
 
   it('show a run as it gets on, without a reload', async () => {
@@ -82,6 +83,7 @@ describe.skipIf(!opened.available)('the pages of operators', () => {
     await page.getByRole('button', { name: `Promote ${stored}` }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('No report to judge by').waitFor();
+    expect(await findViolations(page)).toEqual([]);
     const force = dialog.getByRole('button', { name: 'Serve it all the same' });
     expect(await force.isDisabled()).toBe(true);
     await dialog.getByLabel('Why serve it all the same').fill('a test of the page');
@@ -108,6 +110,7 @@ describe.skipIf(!opened.available)('the pages of operators', () => {
     await page.getByRole('button', { name: 'Show what would change' }).click();
     const sync = section(page, 'Bring it up to date');
     await sync.getByText('"Another name"').waitFor();
+    expect(await findViolations(page)).toEqual([]);
     await sync.getByRole('button', { name: 'Take it in' }).click();
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByText('synced by an operator').waitFor();
@@ -147,19 +150,6 @@ describe.skipIf(!opened.available)('the pages of operators', () => {
     await open(success, '/clients', 'Clients');
     await success.getByRole('link', { name: 'Open acme' }).waitFor();
     expect(await success.getByRole('button', { name: /Create|Disable/ }).count()).toBe(0);
-  });
-
-  it.each([
-    ['in the light', {}],
-    ['in the dark, on a phone', { dark: true, view: PHONE }],
-  ])('are accessible %s', async (_, look) => {
-    const looked = await dashboard().signedIn('operator', { ...look, language: 'fr' });
-    for (const path of PAGES) {
-      await looked.goto(path);
-      await looked.getByRole('heading', { level: 1 }).waitFor();
-      await looked.getByRole('table').first().waitFor();
-      expect([path, await findViolations(looked), await scrollsSideways(looked)]).toEqual([path, [], false]);
-    }
   });
 });
 

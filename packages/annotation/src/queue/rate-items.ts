@@ -28,14 +28,12 @@ const LATEST = 2000;
 export async function nextItems(rating: Rating, rater: string, asked: NextItems): Promise<AnnotationWork> {
   const { queue, now } = rating;
   const { batch, count } = nextItemsSchema.parse(asked);
-  const shares = new Map((await queue.progress(rater, now())).map(({ id, goldShare }) => [id, goldShare]));
   await queue.reserve({
     rater,
     batchId: batch,
     count,
     now: now(),
-    choose: (batchId, candidates) =>
-      chooseItem(candidates, { share: shares.get(batchId) ?? 0, seed: `${batchId} ${rater}` }),
+    choose: ({ id, goldShare }, candidates) => chooseItem(candidates, { share: goldShare, seed: `${id} ${rater}` }),
   });
   return currentItems(rating, rater);
 }

@@ -24,7 +24,7 @@ export const listedRunSchema = z.object({
   benchmark: z.object({ name: z.string(), version: z.int() }).optional().describe('Absent for judging runs'),
   contestants: z.array(z.object({ model: z.string(), prompt: z.string().optional() })),
   judge: z.string(),
-  verdicts: z.array(evaluationVerdictSchema).describe('One for each stored report'),
+  verdicts: z.array(evaluationVerdictSchema).describe('One for each stored report that compares with a baseline'),
   progress: z.object({ done: z.int(), total: z.int() }),
   spentNanoUsd: nanoUsdSchema.describe('With what was perhaps lost'),
   unknownCosts: z.int().describe('Calls whose cost nobody knows: they are not in the sum'),

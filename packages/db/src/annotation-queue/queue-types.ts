@@ -104,7 +104,7 @@ export type Candidates = {
   /** Each kind in the order in which to give them; no more than are needed to choose. */
   regular: Candidate[];
   gold: Candidate[];
-  /** How many there are of each kind. */
+  /** About how many there are of each kind. */
   regularLeft: number;
   goldLeft: number;
   /** How many this rater was given so far. */

@@ -14,7 +14,7 @@ export type Reservation = {
   count: number;
   now: number;
   /** Which of a batch's candidates comes next; undefined for none. */
-  choose(batchId: string, candidates: Candidates): Candidate | undefined;
+  choose(batch: { id: string; goldShare: number }, candidates: Candidates): Candidate | undefined;
 };
 
 /**
@@ -35,27 +35,33 @@ export async function reserveItems(database: Database, reservation: Reservation)
       [rater, new Date(now)],
     );
     let wanted = reservation.count - (held.rows[0]?.count ?? 0);
-    const open = await client.query<{ id: string; reservation_minutes: number }>(
-      `select id, reservation_minutes from annotation_batches
+    const open = await client.query<{ id: string; reservation_minutes: number; gold_share: number }>(
+      `select id, reservation_minutes, gold_share from annotation_batches
        where state = 'open' and ($1::text is null or id = $1) order by created_at, id`,
       [batchId ?? null],
     );
     for (const batch of open.rows) {
       if (wanted <= 0) return;
       const until = new Date(now + batch.reservation_minutes * MINUTE_MS);
-      wanted -= await takeFromBatch(client, { ...reservation, batchId: batch.id, wanted, until });
+      wanted -= await takeFromBatch(client, {
+        ...reservation,
+        batchId: batch.id,
+        goldShare: batch.gold_share,
+        wanted,
+        until,
+      });
     }
   });
 }
 
-type Taking = Reservation & { batchId: string; wanted: number; until: Date };
+type Taking = Reservation & { batchId: string; goldShare: number; wanted: number; until: Date };
 
 /** Resolves to how many items were taken. */
 async function takeFromBatch(client: PoolClient, taking: Taking): Promise<number> {
   let taken = 0;
   let candidates = await readCandidates(client, taking);
   while (taken < taking.wanted) {
-    const next = taking.choose(taking.batchId, candidates);
+    const next = taking.choose({ id: taking.batchId, goldShare: taking.goldShare }, candidates);
     if (next === undefined) return taken;
     const isTaken = await takeItem(client, next.id, taking);
     candidates = without(candidates, next, isTaken);

@@ -14,7 +14,7 @@ export type RunFilter = {
   offset: number;
 };
 
-/** A run with how far it is, and the verdicts of the reports that are stored. */
+/** A run with how far it is, and the verdicts of the stored reports that compare somebody. */
 export type RunHead = { run: StoredRun; progress: RunProgress; verdicts: EvaluationVerdict[] };
 
 /** What a list of items needs of one: no text of reply or explanation. */
@@ -81,7 +81,7 @@ export function evaluationReadingRepository(database: Database) {
 
 type HeadRow = RunRow & { total: number; done: number; verdicts: EvaluationVerdict[] | null };
 
-const HEADS = `select ${RUN_COLUMNS}, jsonb_path_query_array(report, '$[*].verdict') as verdicts, items.total, items.done
+const HEADS = `select ${RUN_COLUMNS}, jsonb_path_query_array(report, '$[*] ? (exists(@.baseline)).verdict') as verdicts, items.total, items.done
   from evaluation_runs cross join lateral (
     select count(*)::integer as total, count(item)::integer as done from evaluation_items where run_id = evaluation_runs.id
   ) as items`;

@@ -143,7 +143,7 @@ function useRunColumns(): Column<ListedRun>[] {
 
 function Verdicts({ run: { kind, verdicts, emulated } }: { run: ListedRun }) {
   const { t } = useTranslation('reports');
-  const none = kind === 'judging' ? undefined : t('noReport');
+  const none = kind === 'judging' ? undefined : t('noVerdict');
   return (
     <Stack gap={2} align="flex-start">
       {verdicts.length === 0 && none}
