@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { utcDay } from '@pointsman/contracts';
+import { DOMAINS, utcDay } from '@pointsman/contracts';
 import { openDatabase, startEmbeddedPostgres } from '@pointsman/db';
 import { decisionGenerator } from '@pointsman/db/testing';
 import { quantile } from '@pointsman/statistics';
@@ -115,6 +115,11 @@ async function questions(gateway: TestGateway): Promise<Question[]> {
     path: (clientId) => `/api/model-${path(clientId)}`,
     mostMs: 300,
   });
+  const models = (name: string, question: (client: string) => string): Question => ({
+    name: `models, ${name}`,
+    path: (clientId) => `/api/${question(clientId)}`,
+    mostMs: 300,
+  });
   return [
     overview('a client, by model', (id) => `client=${id}`),
     overview('a client, by tag', (id) => `client=${id}&by=tag`),
@@ -128,6 +133,11 @@ async function questions(gateway: TestGateway): Promise<Question[]> {
     models('board of the router by domain', () => 'board?by=domain'),
     models('board of traffic by domain, a client', (id) => `board?source=traffic&by=domain&client=${id}`),
     models('board of traffic by task, all clients', () => 'board?source=traffic&by=task'),
+    models('the plane of a client', (id) => `model-plane?client=${id}&source=SRC`),
+    models('the plane of a client and domain', (id) => `model-plane?client=${id}&source=SRC&domain=${DOMAINS[0]}`),
+    models('the plane of all clients', () => 'model-plane?source=SRC'),
+    models('the board of a client, by task', (id) => `model-board?client=${id}&source=SRC&by=task`),
+    models('the board of all clients, by task', () => 'model-board?source=SRC&by=task'),
     { name: 'requests, a page of a client', path: (id) => `/api/decisions?client=${id}&limit=50`, mostMs: 300 },
     { name: 'one decision', path: (_, round) => `/api/decisions/${ids[(round * 7) % ids.length]}`, mostMs: 50 },
   ];

@@ -82,17 +82,7 @@ export async function createDependencies(configuration: Configuration, log: Log)
 }
 
 async function compose(configuration: Configuration, log: Log, storage: Storage): Promise<GatewayDependencies> {
-  const ground: Ground = {
-    configuration,
-    log,
-    storage,
-    source: await openModelSource(configuration),
-    nodeId: randomUUID(),
-    now: Date.now,
-    // Monotonic, yet on the scale of the wall clock: durations never jump, and what it stamps is a time.
-    elapsedMs: () => performance.timeOrigin + performance.now(),
-    warn: (message) => (error) => log.warn(message, { error: errorText(error) }),
-  };
+  const ground = await prepareGround(configuration, log, storage);
   const shadow = openShadow({
     ...ground,
     comparisons: storage.repositories.shadowDecisions,
@@ -141,6 +131,20 @@ async function compose(configuration: Configuration, log: Log, storage: Storage)
       await Promise.allSettled(parts.map((part) => part.close()));
       await storage.close();
     },
+  };
+}
+
+async function prepareGround(configuration: Configuration, log: Log, storage: Storage): Promise<Ground> {
+  return {
+    configuration,
+    log,
+    storage,
+    source: await openModelSource(configuration),
+    nodeId: randomUUID(),
+    now: Date.now,
+    // Monotonic, yet on the scale of the wall clock: durations never jump, and what it stamps is a time.
+    elapsedMs: () => performance.timeOrigin + performance.now(),
+    warn: (message) => (error) => log.warn(message, { error: errorText(error) }),
   };
 }
 

@@ -28,7 +28,7 @@ export function Diff({ diff }: { diff: CatalogDiffView }) {
       <Names title={t('diff.removed', { count: removed.length })} names={removed} />
       {changes.length > 0 && (
         <Stack gap={4}>
-          <Title order={4} size="h6">
+          <Title order={3} size="h6">
             {t('diff.changed', { count: changes.length })}
           </Title>
           <DataTable
@@ -53,7 +53,7 @@ function Names({ title, names }: { title: string; names: readonly string[] }) {
   if (names.length === 0) return null;
   return (
     <div>
-      <Title order={4} size="h6">
+      <Title order={3} size="h6">
         {title}
       </Title>
       <List size="sm">
