@@ -33,6 +33,7 @@ import { bytea, instant, int8 } from './column-types.ts';
 import type { AttemptRow } from './decisions/attempt-rows.ts';
 import { safeInteger } from './safe-integer.ts';
 
+export * from './annotation-queue/queue-tables.ts';
 export * from './evaluations/evaluation-tables.ts';
 export * from './judging/judging-tables.ts';
 export * from './operations/node-table.ts';

@@ -1,6 +1,7 @@
-import type { Decision } from '@pointsman/contracts';
+import { type Decision, utcDay } from '@pointsman/contracts';
 import { getTableColumns } from 'drizzle-orm';
 import { Client } from 'pg';
+import { uuidOfDecision } from '../decisions/decision-id.ts';
 import type { Database } from '../open-database.ts';
 import { repositories } from '../repositories.ts';
 import { decisions as decisionsTable } from '../schema.ts';
@@ -15,13 +16,17 @@ export type TrafficPattern = {
 };
 
 export type DecisionGenerator = {
-  /** Writes `rows` decisions of a UTC day (`YYYY-MM-DD`), spread evenly over it, and counts their roll-ups. */
+  /**
+   * Writes `rows` decisions of a UTC day (`YYYY-MM-DD`), spread evenly over it, and counts their roll-ups. A day that is
+   * there in full is left as it is, one that was interrupted begins anew.
+   */
   fillDay(day: string, rows: number): Promise<void>;
   /** Lets the planner see what was written. */
   analyse(): Promise<void>;
   close(): Promise<void>;
 };
 
+const DAY_MS = 86_400_000;
 const TEMPLATE_TIME = '2001-01-01T12:00:00Z';
 
 function atTemplateTime(template: Decision): Decision {
@@ -93,15 +98,20 @@ export async function decisionGenerator(database: Database, pattern: TrafficPatt
   const { decisions, rollups } = repositories(database);
   const models = new Set(pattern.templates.map(({ modelId }) => modelId)).size;
   const variants = pattern.templates.length / models;
-  const { inserted, rejected } = await decisions.insertBatch(pattern.templates.map(atTemplateTime));
+  const templates = pattern.templates.map(atTemplateTime);
+  const { inserted, rejected } = await decisions.insertBatch(templates);
   if (inserted < pattern.templates.length)
     throw new Error(`only ${inserted} of ${pattern.templates.length} templates were stored; ${rejected[0]?.message}`);
   const client = new Client({ connectionString: database.pool.options.connectionString });
   // The server may be stopped under it when the benchmark fails.
   client.on('error', () => undefined);
   await client.connect();
-  await client.query(`create temporary table template_decisions as
-    select d.*, (row_number() over (order by model_id, id))::integer - 1 as place from decisions d where at < '2001-01-02'`);
+  await client.query(
+    `create temporary table template_decisions as
+    select d.*, (row_number() over (order by model_id, id))::integer - 1 as place
+    from decisions d where at < '2001-01-02' and id = any($1::uuid[])`,
+    [templates.map(({ id }) => uuidOfDecision(id))],
+  );
   await client.query(
     `create temporary table traffic_clients as
     select (place - 1)::integer as place, entry->>'id' as id,
@@ -110,10 +120,16 @@ export async function decisionGenerator(database: Database, pattern: TrafficPatt
     [JSON.stringify(pattern.clients)],
   );
   await client.query('analyze template_decisions, traffic_clients');
+  const isFull = async (day: string, rows: number): Promise<boolean> => {
+    const [sums] = await rollups.sums({ from: day, to: utcDay(Date.parse(day) + DAY_MS), by: [] });
+    return sums !== undefined && sums.requests >= rows;
+  };
   return {
     async fillDay(day, rows) {
-      await client.query('select ensure_decision_partition($1::date)', [day]);
       const partition = `decisions_${day.replaceAll('-', '')}`;
+      if (await isFull(day, rows)) return;
+      await client.query(`drop table if exists ${partition}`);
+      await client.query('select ensure_decision_partition($1::date)', [day]);
       await client.query(insertInto(partition), [day, rows, pattern.domains, pattern.tasks, models, variants]);
       await rollups.recount(day, { repair: true });
     },
