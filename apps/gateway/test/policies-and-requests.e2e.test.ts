@@ -13,13 +13,13 @@ import { connectOpenai } from './connect-openai.ts';
 import { sampleCertificate } from './sample-certificate.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
 
-const DEFAULT = { name: 'default', minScores: { overall: 0.72 }, deniedModels: ['groq/*'] };
+const DEFAULT = { name: 'default', minScores: { overall: 0.5 }, deniedModels: ['groq/*'] };
 const TASKS = [
   'Translate "good morning" into Dutch.',
   'Prove that there are infinitely many primes.',
   'Write a haiku.',
 ];
-const EXTRAS: Asking['pointsman'][] = [{}, { min_score: 0.8 }, { max_cost_usd: 0.0004 }, { max_latency_ms: 60_000 }];
+const EXTRAS: Asking['pointsman'][] = [{}, { min_score: 0.65 }, { max_cost_usd: 0.0004 }, { max_latency_ms: 60_000 }];
 const ROUNDS = 36;
 
 let gateway: TestGateway;
@@ -77,12 +77,12 @@ describe('replaying a policy on real requests', () => {
   });
 
   it('of a stricter one predicts better and dearer answers by other models, with intervals', async () => {
-    const stricter = await replay({ ...DEFAULT, minScores: { overall: 0.9 } });
+    const stricter = await replay({ ...DEFAULT, minScores: { overall: 0.7 } });
     expect(stricter.tooFew).toBe(false);
     expect(stricter.change.costPerRequestNanoUsd.value).toBeGreaterThan(0);
     expect(stricter.change.quality.value).toBeGreaterThan(0);
     expect(stricter.change.belowMinimum.value).toBeLessThan(0);
-    expect(stricter.change.otherModel.value).toBeGreaterThan(0.5);
+    expect(stricter.change.otherModel.value).toBeGreaterThan(0.2);
     const refusing = await replay({ ...DEFAULT, minScores: { overall: 0.999 }, risk: 0.001, strict: true });
     expect(refusing.next.refused.value).toBe(1);
     expect(refusing.next.quality).toEqual({ count: 0 });
@@ -141,7 +141,7 @@ describe('searching requests', () => {
 
   it('leaves out the bulk when asked to be brief, and refuses what is no filter', async () => {
     const { data } = await get<{ data: Decision[] }>(`/decisions?client=${gateway.clientId}&limit=1&brief=true`);
-    expect(data).toMatchObject([{ candidates: [], attempts: [] }]);
+    expect(data[0]?.candidates.map(({ modelId }) => modelId)).toEqual([data[0]?.modelId]);
     for (const query of ['tag=team', 'min_cost_usd=-1', 'reason=because', 'id=dec_zz']) {
       expect((await owner('GET', `/decisions?${query}`)).status, query).toBe(400);
     }
@@ -158,7 +158,7 @@ describe('the explanation of a request', () => {
     expect(explanation.decision.id).toBe(decision.id);
     expect(explanation.candidates).toHaveLength(decision.candidates.length);
     expect(explanation.candidates.find(({ answered }) => answered)).toMatchObject({ modelId: decision.modelId });
-    expect(explanation.bar?.minScores.overall).toBe(0.8);
+    expect(explanation.bar?.minScores.overall).toBe(0.65);
     expect(explanation.cost.ratio).toBeGreaterThan(0);
     expect(explanation.feedback).toMatchObject([{ thumb: 'up', comment: '<b>good</b>' }]);
     const stranger = callApi(gateway, (await gateway.addClient({ name: 'Other' })).apiKey);

@@ -8,7 +8,7 @@ const FEWEST = 30;
 /** Fewer independent sessions or requests say nothing about others. */
 const FEWEST_UNITS = 10;
 const RESAMPLES = 1000;
-const RESAMPLES_AT_ONCE = 25;
+const RESAMPLES_AT_ONCE = 10;
 const SEED = 20_261_121;
 const Z = normalQuantile(0.975);
 

@@ -1,6 +1,6 @@
 import type { RecordedRequest } from './recorded-request.ts';
 import type { ReplayGround, ReplayTerms } from './replay-ground.ts';
-import { replayPolicy } from './replay-policy.ts';
+import { replayInSteps } from './replay-policy.ts';
 
 /** Requests that the price is sought on: its error is then far below that of what it leads to. */
 const MOST_REQUESTS = 200;
@@ -30,8 +30,7 @@ export async function paceBudget(
   const some = requests.filter((_, index) => index % step === 0);
   const atMost = (monthlyBudgetUsd * 1e9) / requestsPerMonth;
   const isWithin = async (scorePerNanoUsd: number): Promise<boolean> => {
-    await pause();
-    const choices = replayPolicy(some, { terms: { ...terms, scorePerNanoUsd }, present, ground });
+    const choices = await replayInSteps(some, { terms: { ...terms, scorePerNanoUsd }, present, ground }, pause);
     const spent = choices.reduce((sum, { served }) => sum + (served?.costNanoUsd ?? 0), 0);
     return spent <= atMost * some.length;
   };

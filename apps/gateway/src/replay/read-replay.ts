@@ -17,7 +17,7 @@ import { measureChoice, yardstickOf } from './measure-choices.ts';
 import { paceBudget } from './pace-budget.ts';
 import { type RecordedRequest, readRequest, skipOf } from './recorded-request.ts';
 import { type ReplayGround, type ReplayTerms, termsOf } from './replay-ground.ts';
-import { type ReplayedChoice, replayPolicy } from './replay-policy.ts';
+import { type ReplayedChoice, replayInSteps } from './replay-policy.ts';
 
 export type ReplayQuestion = {
   client: Client;
@@ -39,7 +39,8 @@ const DAY_MS = 86_400_000;
 const DAYS_PER_MONTH = 30;
 /** Of a client whose other policies have far more requests, no more records than this are looked at. */
 const MOST_LOOKED_AT = 40_000;
-const REQUESTS_AT_ONCE = 50;
+/** Decoding so many records takes about ten milliseconds. */
+const RECORDS_AT_ONCE = 50;
 
 /** Replays a client's last requests under a policy as it would be and as it is. @throws GatewayError `not_found`. */
 export async function readReplay(question: ReplayQuestion, sources: ReplaySources): Promise<PolicyReplay> {
@@ -51,7 +52,9 @@ export async function readReplay(question: ReplayQuestion, sources: ReplaySource
   const counted = await countRequests({ clientId: client.id, trafficOf, ...period }, sources);
   const share = Math.min(1, question.sample / counted.ofPolicy, MOST_LOOKED_AT / counted.ofClient);
   const ground = groundOf(client, traffic, sources);
-  const sample = await readSample({ clientId: client.id, policy: trafficOf, ...period, share }, ground, sources);
+  const portions = Math.max(1, Math.ceil((share * counted.ofPolicy) / RECORDS_AT_ONCE));
+  const sampling = { clientId: client.id, policy: trafficOf, ...period, share };
+  const sample = await readSample(sampling, { portions, ground, sources });
   const months = (period.toMs - period.fromMs) / (DAYS_PER_MONTH * DAY_MS);
   const usedShare = sample.sampled === 0 ? 0 : sample.requests.length / sample.sampled;
   const requestsPerMonth = (counted.ofPolicy * usedShare) / months;
@@ -111,8 +114,11 @@ function groundOf(client: Client, { policy, changedAt }: EffectivePolicy, { pipe
 type Sample = { sampled: number; requests: RecordedRequest[]; skipped: PolicyReplay['skipped'] };
 type Sampling = { clientId: string; policy: string; fromMs: number; toMs: number; share: number };
 
-/** A day at a time: each is decoded and let go before the next is asked for. */
-async function readSample(sampling: Sampling, ground: ReplayGround, sources: ReplaySources): Promise<Sample> {
+/** In portions of the period: each is decoded and let go before the next is asked for. */
+async function readSample(
+  sampling: Sampling,
+  { portions, ground, sources }: { portions: number; ground: ReplayGround; sources: ReplaySources },
+): Promise<Sample> {
   const requests: RecordedRequest[] = [];
   const skips = new Map<ReplaySkip, number>();
   const take = (decision: Decision) => {
@@ -120,8 +126,9 @@ async function readSample(sampling: Sampling, ground: ReplayGround, sources: Rep
     if (why === undefined) requests.push(readRequest(decision, ground));
     else skips.set(why, (skips.get(why) ?? 0) + 1);
   };
-  for (let fromMs = sampling.fromMs; fromMs < sampling.toMs; fromMs += DAY_MS) {
-    const toMs = Math.min(fromMs + DAY_MS, sampling.toMs);
+  const lengthMs = Math.ceil((sampling.toMs - sampling.fromMs) / portions);
+  for (let fromMs = sampling.fromMs; fromMs < sampling.toMs; fromMs += lengthMs) {
+    const toMs = Math.min(fromMs + lengthMs, sampling.toMs);
     const decisions = await sources.repositories.decisions.sample({ ...sampling, fromMs, toMs });
     decisions.forEach(take);
     await sources.pause();
@@ -143,13 +150,7 @@ async function replayBoth(
   const unpaced = termsOf(ground.policy, ground);
   const replay = async (terms: ReplayTerms): Promise<ReplayedChoice[]> => {
     const paced = await paceBudget(requests, { terms, present: unpaced, ground, requestsPerMonth, pause });
-    const choices: ReplayedChoice[] = [];
-    for (let start = 0; start < requests.length; start += REQUESTS_AT_ONCE) {
-      const some = requests.slice(start, start + REQUESTS_AT_ONCE);
-      choices.push(...replayPolicy(some, { terms: paced, present: unpaced, ground }));
-      await pause();
-    }
-    return choices;
+    return replayInSteps(requests, { terms: paced, present: unpaced, ground }, pause);
   };
   const now = await replay(unpaced);
   const next = await replay(termsOf(policy, ground));

@@ -32,6 +32,23 @@ export type ReplayPolicies = { terms: ReplayTerms; present: ReplayTerms; ground:
 export const replayPolicy = (requests: readonly RecordedRequest[], policies: ReplayPolicies): ReplayedChoice[] =>
   requests.map((request) => replayRequest(request, policies));
 
+/** Of some seventy candidates each, so many take a few milliseconds. */
+const REQUESTS_AT_ONCE = 20;
+
+/** The same, with a pause after every few requests, in which others have their turn. */
+export async function replayInSteps(
+  requests: readonly RecordedRequest[],
+  policies: ReplayPolicies,
+  pause: () => Promise<void>,
+): Promise<ReplayedChoice[]> {
+  const choices: ReplayedChoice[] = [];
+  for (let start = 0; start < requests.length; start += REQUESTS_AT_ONCE) {
+    choices.push(...replayPolicy(requests.slice(start, start + REQUESTS_AT_ONCE), policies));
+    await pause();
+  }
+  return choices;
+}
+
 function replayRequest(request: RecordedRequest, { terms, present, ground }: ReplayPolicies): ReplayedChoice {
   const { candidates, averaged, unknown } = rebuildCandidates({ request, terms, present, ground });
   const choice = chooseModel(candidates, {

@@ -103,6 +103,38 @@ describe('an item', () => {
     expect(rows.every(({ raters: count }) => count === 2)).toBe(true);
   });
 
+  it('asks each dimension of as many raters as that dimension takes', async () => {
+    // People agreed on safety: one rater does. Nobody rated tone yet: two are supposed to be needed.
+    await repositories.annotations.record(
+      Array.from({ length: 40 }, (_, index) => ({
+        caseHash: String(index).padStart(64, '0'),
+        replyHash: String(index).padStart(64, '0'),
+        caseId: `known-${index}`,
+        model: 'acme/beta',
+        reply: 'Known',
+        ratings: ['x', 'y'].map((rater) => ({
+          rater,
+          dimension: 'safety' as const,
+          rating: 1 + (index % 5),
+          scale: [1, 5] as [number, number],
+        })),
+        adjudications: [],
+      })),
+      'earlier',
+    );
+    const batch = await batchOf(lines(1));
+    expect((await queue.batch(batch)).raters).toMatchObject([
+      { dimension: 'tone', raters: 2, basis: 'default' },
+      { dimension: 'safety', raters: 1, basis: 'agreement' },
+    ]);
+    const dimensionsFor = async (rater: string) => (await queue.next(rater, {})).items.map((item) => item.dimensions);
+    expect(await dimensionsFor('ana')).toEqual([['tone', 'safety']]);
+    expect(await dimensionsFor('ben')).toEqual([['tone']]);
+    expect(await dimensionsFor('cy')).toEqual([]);
+    const [item] = (await queue.current('ben')).items;
+    await queue.submit('ben', item?.id ?? '', { revision: 1, answers: { tone: 3 } });
+  });
+
   it('is never given to the same rater twice', async () => {
     await batchOf(lines(7));
     const rated = await rateAll('ana');

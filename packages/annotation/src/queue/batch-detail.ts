@@ -14,27 +14,41 @@ import { raterFigures } from './rater-figures.ts';
 
 type Queue = Repositories['annotationQueue'];
 
-/** For how many batches agreement is kept. */
-const KEPT_BATCHES = 20;
+/** For how many batches figures are kept. */
+const KEPT_BATCHES = 10;
 /** Longer nobody waits for figures of what was rated just now: those of a moment ago stand in. */
 const PATIENCE_MS = 300;
 
-/** Batches in detail. Agreement is worked out anew when somebody has rated since, on a thread of its own. */
+/** What is known of a batch's answers, as of one revision of them. */
+type Kept = { reader: AgreementReader; read?: { revision: string; answers: Promise<BatchAnswer[]> } };
+
+/** Batches in detail. What was said is read anew only when somebody has rated since; agreement on a thread of its own. */
 export function batchDetails(queue: Queue, now: () => number): (id: string) => Promise<BatchDetail> {
-  const readers = new Map<string, AgreementReader>();
-  const readerOf = (id: string): AgreementReader => {
-    const reader = readers.get(id) ?? agreementOfBatch(queue, id);
+  const kept = new Map<string, Kept>();
+  const keep = (id: string): Kept => {
+    const known = kept.get(id) ?? { reader: agreementOfBatch(queue, id) };
     // The one used last stands last.
-    readers.delete(id);
-    readers.set(id, reader);
-    const [oldest] = readers.keys();
-    if (readers.size > KEPT_BATCHES && oldest !== undefined) readers.delete(oldest);
-    return reader;
+    kept.delete(id);
+    kept.set(id, known);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT_BATCHES && oldest !== undefined) kept.delete(oldest);
+    return known;
+  };
+  const answersOf = async (id: string, known: Kept): Promise<BatchAnswer[]> => {
+    const revision = await queue.answersRevision(id);
+    if (known.read?.revision !== revision) {
+      const answers = queue.batchAnswers(id);
+      known.read = { revision, answers };
+      // Whoever waits is told; whoever comes later asks again.
+      answers.catch(() => delete known.read);
+    }
+    return known.read.answers;
   };
   return async (id) => {
     const batch = await queue.batch(id, now());
     if (batch === undefined) throw new GatewayError('not_found', `There is no batch "${id}".`);
-    const [answers, agreement] = await Promise.all([queue.batchAnswers(id), readerOf(id).read(PATIENCE_MS)]);
+    const known = keep(id);
+    const [answers, agreement] = await Promise.all([answersOf(id, known), known.reader.read(PATIENCE_MS)]);
     return {
       ...batchView(batch),
       guidelines: batch.guidelines,

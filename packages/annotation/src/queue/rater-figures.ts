@@ -1,6 +1,6 @@
-import type { Agreement, BatchRater, Dimension } from '@pointsman/contracts';
+import type { Agreement, BatchRater, Dimension, MeasuredValue } from '@pointsman/contracts';
 import type { BatchAnswer } from '@pointsman/db';
-import { bootstrapInterval, mean } from '@pointsman/statistics';
+import { bootstrapInterval } from '@pointsman/statistics';
 import { paceOf } from './pace.ts';
 
 /** Of the bootstrap: enough for a page that is looked at live. */
@@ -38,29 +38,36 @@ function biasesOf(rater: string, agreement: Agreement): BatchRater['biases'] {
   });
 }
 
-type GoldAnswer = { item: string; error: number };
+/** A rater's errors on one gold item. */
+type GoldItem = { errors: readonly number[] };
 
 /**
  * How a rater's answers to gold items lie to the known ratings, with intervals over items: the dimensions of one are not
  * independent. What they could not rate counts nothing.
  */
 function goldFigures(submitted: readonly BatchAnswer[]): BatchRater['gold'] {
-  const found = submitted.flatMap(({ itemId, gold = {}, answers }) =>
-    Object.entries(gold).flatMap(([dimension, known]): GoldAnswer[] => {
+  const found = submitted.flatMap(({ gold = {}, answers }): GoldItem[] => {
+    const errors = Object.entries(gold).flatMap(([dimension, known]) => {
       const said = answers[dimension as Dimension];
-      return typeof said === 'number' && known !== undefined ? [{ item: itemId, error: said - known }] : [];
-    }),
-  );
-  const meanOf = (read: (error: number) => number) =>
-    bootstrapInterval(found, (drawn) => mean(drawn.map(({ error }) => read(error))), {
-      seed: 1,
-      resamples: RESAMPLES,
-      groupOf: ({ item }) => item,
+      return typeof said === 'number' && known !== undefined ? [said - known] : [];
     });
+    return errors.length === 0 ? [] : [{ errors }];
+  });
   return {
-    answers: found.length,
-    exact: meanOf((error) => (error === 0 ? 1 : 0)),
-    withinOne: meanOf((error) => (Math.abs(error) <= 1 ? 1 : 0)),
-    meanError: meanOf((error) => error),
+    answers: found.reduce((sum, { errors }) => sum + errors.length, 0),
+    exact: meanOver(found, (error) => (error === 0 ? 1 : 0)),
+    withinOne: meanOver(found, (error) => (Math.abs(error) <= 1 ? 1 : 0)),
+    meanError: meanOver(found, (error) => error),
   };
+}
+
+/** The mean over all answers: a ratio of sums over items. */
+function meanOver(items: readonly GoldItem[], read: (error: number) => number): MeasuredValue {
+  const sums = items.map(({ errors }) => ({
+    sum: errors.reduce((total, error) => total + read(error), 0),
+    count: errors.length,
+  }));
+  const ratio = (drawn: readonly (typeof sums)[number][]) =>
+    drawn.reduce((total, { sum }) => total + sum, 0) / drawn.reduce((total, { count }) => total + count, 0);
+  return bootstrapInterval(sums, ratio, { seed: 1, resamples: RESAMPLES });
 }

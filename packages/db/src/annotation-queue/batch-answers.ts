@@ -96,7 +96,6 @@ type ItemRow = {
   ratings: { rater: string; name: string; answers: AnnotationAnswers; comment: string | null }[];
   disputed: Dimension[];
   decided: AnnotationAnswers | null;
-  total: number;
 };
 
 /** A page of a batch's items, in the order in which they were stored. */
@@ -104,16 +103,22 @@ export async function readBatchItems(
   { pool }: Database,
   { batchId, offset, limit, disputedOnly = false }: ItemsPage,
 ): Promise<{ items: RatedItem[]; total: number }> {
+  const isWanted = `i.batch_id = $1 and (not $2 or i.disputed <> '{}')`;
+  const counted = await pool.query<{ total: number }>(
+    `select count(*)::integer as total from annotation_items i where ${isWanted}`,
+    [batchId, disputedOnly],
+  );
+  // The page is cut out first: what was said is read for its items only.
   const { rows } = await pool.query<ItemRow>(
-    `select i.id, i.case_id, i.model, i.reply_hash, i.gold, i.content, count(*) over ()::integer as total,
+    `with page as (select * from annotation_items i where ${isWanted} order by i.id limit $3 offset $4)
+     select i.id, i.case_id, i.model, i.reply_hash, i.gold, i.content,
        (select coalesce(jsonb_agg(jsonb_build_object('rater', a.rater, 'name', ${NAME}, 'answers', a.answers,
             'comment', a.comment) order by a.finished_at, a.rater), '[]')
         from annotation_assignments a left join users u on u.id = a.rater
         where a.item_id = i.id and a.state = 'submitted') as ratings,
        case when d.item_id is null then i.disputed else '{}' end as disputed, d.ratings as decided
-     from annotation_items i left join annotation_decisions d on d.item_id = i.id and d.state = 'decided'
-     where i.batch_id = $1 and (not $4 or i.disputed <> '{}') order by i.id limit $2 offset $3`,
-    [batchId, limit, offset, disputedOnly],
+     from page i left join annotation_decisions d on d.item_id = i.id and d.state = 'decided' order by i.id`,
+    [batchId, disputedOnly, limit, offset],
   );
   const items = rows.map((row) => ({
     id: row.id,
@@ -126,5 +131,5 @@ export async function readBatchItems(
     disputed: row.disputed,
     decided: row.decided ?? {},
   }));
-  return { items, total: rows[0]?.total ?? 0 };
+  return { items, total: counted.rows[0]?.total ?? 0 };
 }

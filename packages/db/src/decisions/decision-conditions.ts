@@ -9,7 +9,7 @@ export type DecisionFilter = {
   before?: string | undefined;
   /** Most decisions to return, 1 to 1000. */
   limit: number;
-  /** Leaves candidates and attempts out, which are most of a record: they come empty. */
+  /** Of the candidates, which are most of a record, only the one that answered. */
   brief?: boolean | undefined;
   /** A whole decision id, or how it begins, with or without `dec_`. */
   id?: string | undefined;

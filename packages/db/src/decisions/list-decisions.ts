@@ -1,5 +1,5 @@
 import type { Decision } from '@pointsman/contracts';
-import { and, desc, eq, getTableColumns, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
 import type { Database } from '../open-database.ts';
 import { type DecisionRow, decisions } from '../schema.ts';
 import { cursorOf, type DecisionFilter, type DecisionPlace, detailsOf, windowOf } from './decision-conditions.ts';
@@ -28,17 +28,6 @@ const LARGEST_PAGE = 1000;
 const DAY_MS = 86_400_000;
 /** Of a client's latest records these lie in some hundred megabytes: half a second from a disk, a few hundredths from memory. */
 const MOST_LOOKED_AT = 20_000;
-
-/** Most of a record's bytes, which a list does without. */
-const NO_BULK = {
-  candidateModels: sql<null>`null`.as('candidate_models'),
-  candidateMarks: sql<null>`null`.as('candidate_marks'),
-  candidateScores: sql<null>`null`.as('candidate_scores'),
-  candidateNumbers: sql<null>`null`.as('candidate_numbers'),
-  candidateCosts: sql<null>`null`.as('candidate_costs'),
-  candidateDetails: sql<null>`null`.as('candidate_details'),
-  attempts: sql<null>`null`.as('attempts'),
-};
 
 /** Functions that read decisions back. */
 export function decisionReader(database: Database, dictionary: ModelDictionary, options: DecisionReaderOptions = {}) {
@@ -82,7 +71,8 @@ export function decisionReader(database: Database, dictionary: ModelDictionary, 
       const rows = await readPage(database, filter, { limit: limit + 1, mostLookedAt });
       const page = rows.slice(0, limit);
       const last = page.at(-1);
-      const found = { decisions: await decode(page), searchedBackTo: undefined };
+      const decoded = await decode(page);
+      const found = { decisions: filter.brief === true ? decoded.map(inBrief) : decoded, searchedBackTo: undefined };
       if (rows.length > limit) return { ...found, next: last && cursorOf(last) };
       const stopped = detailsOf(filter) && (await placeReached(database, filter, mostLookedAt));
       if (stopped === undefined) return { ...found, next: undefined };
@@ -90,6 +80,11 @@ export function decisionReader(database: Database, dictionary: ModelDictionary, 
     },
   };
 }
+
+const inBrief = ({ candidates, ...decision }: Decision): Decision => ({
+  ...decision,
+  candidates: candidates.filter(({ modelId }) => modelId === decision.modelId),
+});
 
 type Bounds = { limit: number; mostLookedAt: number };
 
@@ -102,9 +97,8 @@ async function readPage(
   { limit, mostLookedAt }: Bounds,
 ): Promise<DecisionRow[]> {
   const details = detailsOf(filter);
-  const columns = getTableColumns(decisions);
   const looked = orm
-    .select(filter.brief === true ? { ...columns, ...NO_BULK } : columns)
+    .select()
     .from(decisions)
     .where(windowOf(filter))
     .orderBy(...newestFirst)

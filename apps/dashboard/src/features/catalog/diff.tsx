@@ -18,7 +18,7 @@ export function Diff({ diff }: { diff: CatalogDiffView }) {
   const text = (value: string | undefined) => (value === undefined ? t('diff.absent') : value);
   const columns: Column<Changed>[] = [
     { key: 'id', header: t('diff.of'), cell: ({ id }) => id },
-    { key: 'what', header: t('diff.what'), cell: ({ what }) => what },
+    { key: 'what', header: t('diff.what'), cell: ({ what }) => <Value>{what}</Value> },
     { key: 'before', header: t('diff.before'), cell: ({ before }) => <Value>{text(before)}</Value> },
     { key: 'after', header: t('diff.after'), cell: ({ after }) => <Value>{text(after)}</Value> },
   ];
@@ -44,7 +44,7 @@ export function Diff({ diff }: { diff: CatalogDiffView }) {
 }
 
 const Value = ({ children }: { children: ReactNode }) => (
-  <Text size="xs" className="user-text" maw={320}>
+  <Text size="xs" className="user-text" miw={140} maw={320}>
     {children}
   </Text>
 );

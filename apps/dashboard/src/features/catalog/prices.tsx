@@ -53,7 +53,9 @@ function usePriceColumns(): Column<PriceEvent>[] {
       key: 'state',
       header: t('prices.state'),
       cell: ({ state }) => (
-        <Badge variant={state === 'past' ? 'outline' : 'default'}>{t(`prices.states.${state}`)}</Badge>
+        <Badge miw="max-content" variant={state === 'past' ? 'outline' : 'default'}>
+          {t(`prices.states.${state}`)}
+        </Badge>
       ),
     },
     { key: 'model', header: t('prices.model'), cell: ({ modelId }) => modelId },

@@ -64,11 +64,15 @@ function useVersionColumns(onCompare: (version: string) => void): Column<Version
             {version}
           </Text>
           {isActive && (
-            <Badge variant="default" leftSection={<IconCircleCheck size={12} aria-hidden />}>
+            <Badge miw="max-content" variant="default" leftSection={<IconCircleCheck size={12} aria-hidden />}>
               {t('versions.active')}
             </Badge>
           )}
-          {isShipped && <Badge variant="default">{t('versions.shipped')}</Badge>}
+          {isShipped && (
+            <Badge miw="max-content" variant="default">
+              {t('versions.shipped')}
+            </Badge>
+          )}
         </Group>
       ),
     },

@@ -61,7 +61,11 @@ function Name({ client: { id, name, disabledAt } }: { client: ClientOverview }) 
       >
         {name}
       </Anchor>
-      {disabledAt !== undefined && <Badge variant="default">{t('disabled')}</Badge>}
+      {disabledAt !== undefined && (
+        <Badge miw="max-content" variant="default">
+          {t('disabled')}
+        </Badge>
+      )}
     </Group>
   );
 }

@@ -14,6 +14,7 @@ export function StateBadge({ health, children }: { health: Health; children: str
   const { icon: Icon, color } = LOOKS[health];
   return (
     <Badge
+      miw="max-content"
       variant={health === 'bad' ? 'filled' : 'default'}
       color={color}
       leftSection={<Icon size={12} aria-hidden />}

@@ -103,13 +103,21 @@ function Name({ artefact: { artefact, version, isServed, isShadow, parent } }: {
           </Text>
         )}
       </div>
-      {artefact === 'shipped' && <Badge variant="default">{t('artefacts.shipped')}</Badge>}
+      {artefact === 'shipped' && (
+        <Badge miw="max-content" variant="default">
+          {t('artefacts.shipped')}
+        </Badge>
+      )}
       {isServed && (
-        <Badge variant="default" leftSection={<IconCircleCheck size={12} aria-hidden />}>
+        <Badge miw="max-content" variant="default" leftSection={<IconCircleCheck size={12} aria-hidden />}>
           {t('artefacts.serves')}
         </Badge>
       )}
-      {isShadow && <Badge variant="default">{t('artefacts.shadow')}</Badge>}
+      {isShadow && (
+        <Badge miw="max-content" variant="default">
+          {t('artefacts.shadow')}
+        </Badge>
+      )}
     </Group>
   );
 }

@@ -50,7 +50,7 @@ const listQuery = z.object({
   brief: z
     .enum(['true', 'false'])
     .optional()
-    .openapi({ description: 'true: candidates and attempts, most of a record, come empty' }),
+    .openapi({ description: 'true: of the candidates, which are most of a record, only the one that answered' }),
 });
 
 const pageSchema = z.object({

@@ -9,6 +9,7 @@ import {
   policyReplaySchema,
   policySchema,
 } from '@pointsman/contracts';
+import { createTurns } from '../../replay/create-turns.ts';
 import { readReplay } from '../../replay/read-replay.ts';
 import { viewCertificate } from '../../replay/view-certificate.ts';
 import { type Actor, mustOperate, mustOwn, reachableClient, readableClient } from './actor.ts';
@@ -115,8 +116,12 @@ export function addPolicyRoutes(app: OpenAPIHono, api: AdminApi): void {
   addReadingRoutes(app, api);
 }
 
+/** Replays that wait for the one under way; more are refused. */
+const MOST_WAITING = 8;
+
 /** What a policy is about to do, and what is promised for it. */
 function addReadingRoutes(app: OpenAPIHono, { deps, actorOf, repositories }: AdminApi): void {
+  const takeTurn = createTurns(MOST_WAITING);
   app.openapi(effectiveRoute, async (c) => {
     const client = await reachableClient(await actorOf(c), c.req.valid('param').id, repositories);
     const entries = await repositories.policies.effectiveEntries(client.id);
@@ -139,8 +144,8 @@ function addReadingRoutes(app: OpenAPIHono, { deps, actorOf, repositories }: Adm
     const { client: reference, policy, ...question } = c.req.valid('json');
     const client = await reachableClient(await actorOf(c), reference, repositories);
     checkPolicy(policy);
-    const { pipeline } = deps;
-    const sources = { repositories, pipeline, pause: () => setImmediate() };
-    return c.json(await readReplay({ client, policy, trafficOf: undefined, ...question }, sources), 200);
+    const sources = { repositories, pipeline: deps.pipeline, pause: () => setImmediate() };
+    const replay = await takeTurn(() => readReplay({ client, policy, trafficOf: undefined, ...question }, sources));
+    return c.json(replay, 200);
   });
 }
