@@ -62,8 +62,9 @@ export function sampleOf(schema: Schema, given: Record<string, unknown>): unknow
     case 'array':
       return Array.from({ length: schema.minItems ?? 0 }, () => sampleOf(schema.items ?? {}, given));
     case 'number':
-    case 'integer':
       return schema.minimum ?? (schema.exclusiveMinimum === undefined ? 1 : schema.exclusiveMinimum + 0.5);
+    case 'integer':
+      return schema.minimum ?? (schema.exclusiveMinimum === undefined ? 1 : schema.exclusiveMinimum + 1);
     case 'boolean':
       return true;
     case 'string':
