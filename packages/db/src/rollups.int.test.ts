@@ -79,8 +79,13 @@ describe('roll-ups', () => {
         expect([by, rows.reduce((sum, row) => sum + row.requests, 0)]).toEqual([by, total?.requests]);
         expect([by, rows.reduce((sum, row) => sum + row.costNanoUsd, 0)]).toEqual([by, total?.costNanoUsd]);
       }
-      const cells = await rollups.cells({ ...DAY, clientId });
-      expect(cells.reduce((sum, cell) => sum + cell.qualitySumPpm, 0)).toBe(total?.qualitySumPpm);
+      for (const by of [undefined, 'domain', 'task'] as const) {
+        const models = await rollups.modelSums({ ...DAY, clientId, by });
+        for (const name of ['requests', 'costNanoUsd', 'qualityCount', 'qualitySumPpm', 'estimatedCostCount'] as const)
+          expect([name, models.reduce((sum, model) => sum + model[name], 0)]).toEqual([name, total?.[name]]);
+        const variance = models.reduce((sum, model) => sum + model.qualityVarianceSumPpm, 0);
+        expect(variance).toBeCloseTo(total?.qualityVarianceSumPpm ?? Number.NaN, 6);
+      }
     }
   });
 

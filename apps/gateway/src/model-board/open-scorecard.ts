@@ -1,5 +1,5 @@
 import type { CatalogModel, Policy, ScoreSource } from '@pointsman/contracts';
-import type { Repositories, RollupKey, RollupSums } from '@pointsman/db';
+import type { Repositories, RollupSums } from '@pointsman/db';
 import type { Manifest } from '@pointsman/router-model';
 import { benchmarkScorecard, newestOfModels, seriesOf } from './benchmark-scorecard.ts';
 import type { References } from './keep-references.ts';
@@ -43,7 +43,7 @@ const MOST_RUNS = 500;
 export async function openScorecard(
   question: ModelQuestion,
   sources: ModelSources,
-  { by, traffic }: { by: readonly RollupKey[]; traffic: RollupSums },
+  { by, traffic }: { by?: 'domain' | 'task'; traffic: RollupSums },
 ): Promise<Scorecard> {
   const { repositories, references } = sources;
   switch (question.source) {
@@ -58,7 +58,7 @@ export async function openScorecard(
     case 'traffic': {
       const { clientId, from, to, domain, task } = question;
       const [rows, known] = await Promise.all([
-        repositories.rollups.sums({ clientId, from, to, domain, task, by: ['model', ...by] }),
+        repositories.rollups.modelSums({ clientId, from, to, domain, task, by }),
         references.current(),
       ]);
       return trafficScorecard(rows, routerStandings(known));

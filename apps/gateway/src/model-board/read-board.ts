@@ -44,7 +44,7 @@ export async function readBoard(question: BoardQuestion, sources: BoardSources):
   const { clientId, from, to, domain, task, source, by, limit, offset } = question;
   const [traffic] = await sources.repositories.rollups.sums({ clientId, from, to, domain, task, by: [] });
   if (traffic === undefined) throw new Error('sums without keys are one row');
-  const card = await openScorecard(question, sources, { by: by === 'dimension' ? [] : [by], traffic });
+  const card = await openScorecard(question, sources, { traffic, ...(by !== 'dimension' && { by }) });
   const standingOf = routerStandings(await sources.references.current());
   const columns = [ALL, ...AXES[by]];
   const rows = sources.models.map((model) => rowOf(model, { question, sources, card, standingOf, columns }));

@@ -1,12 +1,12 @@
 import type { ModelPlane, PlanePoint } from '@pointsman/contracts';
 import type { RollupSums } from '@pointsman/db';
-import { figuresOf } from '../overview/figures-of.ts';
+import { qualityOf } from '../overview/figures-of.ts';
 import { modelFacts, type Onlooker } from './model-facts.ts';
 import { type ModelQuestion, type ModelSources, openScorecard } from './open-scorecard.ts';
 import { paretoFront } from './pareto-front.ts';
 import { routerStandings } from './router-scorecard.ts';
 import type { Scorecard, StandingOf } from './scorecard.ts';
-import { meanCostOf } from './traffic-scorecard.ts';
+import { knownCostCountOf, meanCostOf } from './traffic-scorecard.ts';
 
 export type PlaneQuestion = ModelQuestion & {
   /** Only models the client's policy lets its requests go to; the front is drawn among them. */
@@ -20,7 +20,7 @@ export async function readPlane(question: PlaneQuestion, sources: PlaneSources):
   const { clientId, from, to, domain, task, source } = question;
   const [traffic] = await sources.repositories.rollups.sums({ clientId, from, to, domain, task, by: [] });
   if (traffic === undefined) throw new Error('sums without keys are one row');
-  const card = await openScorecard(question, sources, { by: [], traffic });
+  const card = await openScorecard(question, sources, { traffic });
   const standingOf = routerStandings(await sources.references.current());
   const served = new Map(sources.models.map((model) => [model.id, model]));
   const ids = [...new Set([...served.keys(), ...card.models])].sort();
@@ -76,8 +76,8 @@ function markFront(points: readonly Omit<PlanePoint, 'onFront'>[]): PlanePoint[]
 function mixOf(traffic: RollupSums): ModelPlane['mix'] {
   if (traffic.requests === 0) return undefined;
   return {
-    costNanoUsd: meanCostOf(traffic)?.nanoUsd,
-    quality: figuresOf(traffic).quality,
+    costNanoUsd: meanCostOf({ ...traffic, knownCostCount: knownCostCountOf(traffic) })?.nanoUsd,
+    quality: qualityOf(traffic),
     requests: traffic.requests,
   };
 }

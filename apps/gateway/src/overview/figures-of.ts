@@ -54,7 +54,10 @@ function shareInterval(part: number, count: number): Pick<Figure, 'interval'> {
   return 'tooFew' in interval ? {} : { interval: { low: interval.low, high: interval.high } };
 }
 
-function qualityOf({ qualityCount: count, qualitySumPpm, qualityVarianceSumPpm }: RollupSums): Figure {
+type QualitySums = Pick<RollupSums, 'qualityCount' | 'qualitySumPpm' | 'qualityVarianceSumPpm'>;
+
+/** The mean estimated quality of what was added up; its interval takes errors of single estimates as independent. */
+export function qualityOf({ qualityCount: count, qualitySumPpm, qualityVarianceSumPpm }: QualitySums): Figure {
   if (count === 0) return { count };
   const value = qualitySumPpm / (PPM * count);
   if (count < FEWEST) return { value, count };

@@ -22,11 +22,23 @@ const LOOKS = [
   { name: 'dark, phone', look: { view: PHONE, dark: true } },
 ];
 
-/** Opens an address and waits for its heading and for what it loads. */
+const isSettled = async (page: Page): Promise<boolean> =>
+  (await page.getByRole('heading', { level: 1 }).count()) > 0 &&
+  (await page.locator('.mantine-Skeleton-root, .mantine-Loader-root').count()) === 0;
+
+/** Opens an address and waits for its heading and for what it loads; parts that load late may hide it once more. */
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'hidden' });
+  let settledTimes = 0;
+  await expect
+    .poll(
+      async () => {
+        settledTimes = (await isSettled(page)) ? settledTimes + 1 : 0;
+        return settledTimes;
+      },
+      { timeout: 20_000, interval: 60 },
+    )
+    .toBeGreaterThan(2);
 }
 
 describe.skipIf(!opened.available)('every page', () => {

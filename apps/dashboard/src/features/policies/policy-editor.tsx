@@ -4,11 +4,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/use-client.ts';
-import { ConfirmButton, notifyDone, notifyFailed } from '../../components/index.ts';
+import { ConfirmButton, notifyDone, notifyFailed, QueryState } from '../../components/index.ts';
+import { CertificateCard } from './certificate-card.tsx';
 import { FloorFields } from './floor-fields.tsx';
 import { LimitFields, ModelFields } from './limit-fields.tsx';
 import { isSame, problemsOf } from './policy-draft.ts';
-import { useModelIds, useRemovePolicy, useSavePolicy } from './queries.ts';
+import { useCertificate, useModelIds, useRemovePolicy, useSavePolicy } from './queries.ts';
 import { ReplayPanel } from './replay-panel.tsx';
 import { ScoreFields } from './score-fields.tsx';
 
@@ -39,6 +40,7 @@ export function PolicyEditor({ saved, start, isShared }: Props) {
           {problems.map((problem) => t(`problem.${problem}`)).join(' ')}
         </Text>
       )}
+      {saved?.floor !== undefined && <SavedCertificate name={saved.name} />}
       {clientId === undefined ? (
         <Text size="sm" c="dimmed">
           {t('replay.needsClient')}
@@ -60,6 +62,17 @@ export function PolicyEditor({ saved, start, isShared }: Props) {
         </Text>
       )}
     </Stack>
+  );
+}
+
+/** Of the floor as it was saved. */
+function SavedCertificate({ name }: { name: string }) {
+  const { clientId } = useClient();
+  const query = useCertificate(clientId, name, true);
+  return (
+    <QueryState query={query} height={160}>
+      {({ certificate }) => <CertificateCard certificate={certificate ?? undefined} />}
+    </QueryState>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Client, Policy, PolicyReplay, PolicyReplayRequest } from '@pointsman/contracts';
+import type { CertificateView, Client, Policy, PolicyReplay, PolicyReplayRequest } from '@pointsman/contracts';
 import { useApi, useChange } from '../../api/index.ts';
 
 /** A policy that a client's requests can go by. */
@@ -46,4 +46,11 @@ export const useReplay = () =>
     method: 'POST',
     path: () => '/policies/replay',
     body: (request) => request,
+  });
+
+/** The latest certificate of a policy's floor, if the policy is saved with one. */
+export const useCertificate = (clientId: string | undefined, name: string, enabled: boolean) =>
+  useApi<{ certificate: CertificateView | null }>(`/policies/${encodeURIComponent(name)}/certificate`, {
+    query: { client: clientId },
+    enabled,
   });

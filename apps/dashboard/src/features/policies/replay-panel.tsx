@@ -1,8 +1,9 @@
-import { Button, Card, Group, NumberInput, Skeleton, Text, Title } from '@mantine/core';
+import { Alert, Button, Card, Group, NumberInput, Skeleton, Text, Title } from '@mantine/core';
 import type { Policy } from '@pointsman/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Definition, Failed } from '../../components/index.ts';
+import { isSame } from './policy-draft.ts';
 import { useReplay } from './queries.ts';
 import { ReplayView } from './replay-view.tsx';
 
@@ -53,7 +54,16 @@ export function ReplayPanel({ clientId, policy, isValid, onSeen }: Props) {
       )}
       {replay.isPending && <Skeleton height={200} role="status" aria-label={t('shell:state.loading')} />}
       {replay.error && <Failed error={replay.error} retry={run} />}
-      {replay.data && !replay.isPending && <ReplayView replay={replay.data} />}
+      {replay.data && !replay.isPending && (
+        <>
+          {replay.variables !== undefined && !isSame(replay.variables.policy as Policy, policy) && (
+            <Alert color="yellow" role="note" mb="sm">
+              {t('replay.stale')}
+            </Alert>
+          )}
+          <ReplayView replay={replay.data} />
+        </>
+      )}
     </Card>
   );
 }

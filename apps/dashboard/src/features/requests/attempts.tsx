@@ -1,5 +1,5 @@
 import { Card, Title } from '@mantine/core';
-import type { Attempt, Decision } from '@pointsman/contracts';
+import type { Attempt } from '@pointsman/contracts';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../components/index.ts';
@@ -8,7 +8,7 @@ import { useFormat } from '../../format/use-format.ts';
 import { CostText } from './cost-text.tsx';
 
 /** Who was called, in order, and what became of each call. */
-export function Attempts({ decision }: { decision: Decision }) {
+export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   const { t } = useTranslation('requests');
   const format = useFormat();
   return (
@@ -19,7 +19,7 @@ export function Attempts({ decision }: { decision: Decision }) {
       <DataTable
         caption={t('attempts.title')}
         columns={columnsOf(t, format)}
-        rows={decision.attempts}
+        rows={attempts}
         rowKey={({ startedAtMs, modelId }) => `${startedAtMs} ${modelId}`}
       />
     </Card>

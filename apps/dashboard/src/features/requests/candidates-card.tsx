@@ -1,32 +1,33 @@
 import { Badge, Text } from '@mantine/core';
-import type { CandidateRecord, Decision } from '@pointsman/contracts';
+import type { DecisionExplanation, ExplainedCandidate } from '@pointsman/contracts';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { ChartCard, type Column, DataTable, Definition, Estimate } from '../../components/index.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { EstimatesPicture } from './estimates-picture.tsx';
-import { intervalOf, orderCandidates } from './explain-decision.ts';
 
 /** Every candidate with its estimate, its cost, and what removed it: as a picture, a table, a file. */
-export function CandidatesCard({ decision }: { decision: Decision }) {
+export function CandidatesCard({ explanation }: { explanation: DecisionExplanation }) {
   const { t } = useTranslation('requests');
   const format = useFormat();
-  const candidates = orderCandidates(decision);
+  const { candidates, decision } = explanation;
   const rows = candidates.map((candidate) => [
     candidate.modelId,
     candidate.overall?.mean,
-    candidate.overall?.spread,
+    candidate.overall?.low,
+    candidate.overall?.high,
     candidate.risk,
     candidate.expectedCostNanoUsd,
     candidate.latencyP95Ms,
-    candidate.removedBy,
-    candidate.detail,
+    candidate.removal?.by,
+    candidate.removal?.detail,
   ]);
   const header = [
     'model',
     'mean',
-    'spread',
+    'low',
+    'high',
     'risk',
     'expected_cost_nano_usd',
     'latency_p95_ms',
@@ -38,13 +39,11 @@ export function CandidatesCard({ decision }: { decision: Decision }) {
       title={t('candidates.title')}
       name={`candidates-${decision.id}`}
       definition={<Definition term={t('candidates.title')}>{t('candidates.meaning')}</Definition>}
-      chart={
-        <EstimatesPicture candidates={candidates} served={decision.modelId} bar={decision.bar?.minScores.overall} />
-      }
+      chart={<EstimatesPicture candidates={candidates} bar={decision.bar?.minScores.overall} />}
       table={
         <DataTable
           caption={t('candidates.title')}
-          columns={columnsOf(t, format, decision.modelId)}
+          columns={columnsOf(t, format)}
           rows={candidates}
           rowKey={({ modelId }) => modelId}
         />
@@ -54,16 +53,16 @@ export function CandidatesCard({ decision }: { decision: Decision }) {
   );
 }
 
-function columnsOf(t: TFunction<'requests'>, format: Format, served: string | undefined): Column<CandidateRecord>[] {
+function columnsOf(t: TFunction<'requests'>, format: Format): Column<ExplainedCandidate>[] {
   const orDash = <T,>(value: T | undefined, as: (value: T) => string) => (value === undefined ? '–' : as(value));
   return [
     {
       key: 'model',
       header: t('attempts.model'),
-      cell: ({ modelId }) => (
+      cell: ({ modelId, answered }) => (
         <>
           {modelId}{' '}
-          {modelId === served && (
+          {answered && (
             <Badge size="sm" color="indigo.8" tt="none">
               {t('candidates.served')}
             </Badge>
@@ -76,7 +75,7 @@ function columnsOf(t: TFunction<'requests'>, format: Format, served: string | un
       header: t('column.quality'),
       align: 'right',
       cell: ({ overall }) =>
-        overall ? <Estimate value={overall.mean} interval={intervalOf(overall)} estimated as={format.score} /> : '–',
+        overall ? <Estimate value={overall.mean} interval={overall} estimated as={format.score} /> : '–',
     },
     { key: 'risk', header: t('column.risk'), align: 'right', cell: ({ risk }) => orDash(risk, format.share) },
     {
@@ -95,15 +94,15 @@ function columnsOf(t: TFunction<'requests'>, format: Format, served: string | un
     {
       key: 'removed',
       header: t('column.removed'),
-      cell: ({ removedBy, detail }) =>
-        removedBy === undefined ? (
+      cell: ({ removal }) =>
+        removal === undefined ? (
           t('candidates.inTheRunning')
         ) : (
           <>
-            {t(`removal.${removedBy}`)}
-            {detail && (
+            {t(`removal.${removal.by}`)}
+            {removal.detail && (
               <Text size="xs" c="dimmed">
-                {detail}
+                {removal.detail}
               </Text>
             )}
           </>

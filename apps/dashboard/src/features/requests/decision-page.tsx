@@ -1,23 +1,24 @@
 import { Anchor, SimpleGrid, Text } from '@mantine/core';
-import type { Decision } from '@pointsman/contracts';
+import type { DecisionExplanation } from '@pointsman/contracts';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CopyButton, Definition, Estimate, PageFrame, QueryState, StatCard } from '../../components/index.ts';
 import { useFormat } from '../../format/use-format.ts';
+import { CertificateCard } from '../policies/index.ts';
 import { Attempts } from './attempts.tsx';
 import { CandidatesCard } from './candidates-card.tsx';
 import { CostText } from './cost-text.tsx';
-import { explainDecision, intervalOf } from './explain-decision.ts';
 import { Facts } from './facts.tsx';
+import { FeedbackCard } from './feedback-card.tsx';
 import { OutcomeBadge } from './outcome-badge.tsx';
-import { useDecision } from './queries.ts';
+import { useExplanation } from './queries.ts';
 import { Story } from './story.tsx';
 
 /** One request: which model answered, why, and what came of it. */
 export function Page() {
   const { t } = useTranslation('requests');
   const { id } = useParams({ strict: false }) as { id: string };
-  const decision = useDecision(id);
+  const query = useExplanation(id);
   return (
     <PageFrame
       title={t('decision.title')}
@@ -28,14 +29,16 @@ export function Page() {
       }
       actions={<CopyButton text={id} label={t('decision.copyId')} />}
     >
-      <QueryState query={decision} height={480}>
-        {(data) => (
+      <QueryState query={query} height={480}>
+        {(explanation) => (
           <>
-            <Story decision={data} />
-            <Figures decision={data} />
-            {data.candidates.length > 0 && <CandidatesCard decision={data} />}
-            {data.attempts.length > 0 && <Attempts decision={data} />}
-            <Facts decision={data} />
+            <Story explanation={explanation} />
+            <Figures explanation={explanation} />
+            {explanation.candidates.length > 0 && <CandidatesCard explanation={explanation} />}
+            {explanation.decision.attempts.length > 0 && <Attempts attempts={explanation.decision.attempts} />}
+            {explanation.certificate && <CertificateCard certificate={explanation.certificate} />}
+            {explanation.feedback.length > 0 && <FeedbackCard feedback={explanation.feedback} />}
+            <Facts explanation={explanation} />
           </>
         )}
       </QueryState>
@@ -43,44 +46,44 @@ export function Page() {
   );
 }
 
-function Figures({ decision }: { decision: Decision }) {
+function Figures({ explanation }: { explanation: DecisionExplanation }) {
   const { t } = useTranslation('requests');
   const format = useFormat();
-  const { served, costRatio, bar } = explainDecision(decision);
-  const { latency, cost, outcome } = decision;
-  const expected = served?.expectedCostNanoUsd;
+  const { decision, cost, latency, bar, candidates } = explanation;
+  const overall = candidates.find(({ answered }) => answered)?.overall;
+  const minimum = bar?.minScores.overall;
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
       <StatCard label={t('column.outcome')} note={decision.errorCode}>
-        <OutcomeBadge outcome={outcome} />
+        <OutcomeBadge outcome={decision.outcome} />
       </StatCard>
       <StatCard
         label={t('column.cost')}
         note={
-          expected !== undefined &&
-          costRatio !== undefined &&
-          t('figure.expected', { cost: format.money(expected), ratio: format.share(costRatio) })
+          cost.expectedNanoUsd !== undefined &&
+          cost.ratio !== undefined &&
+          t('figure.expected', { cost: format.money(cost.expectedNanoUsd), ratio: format.share(cost.ratio) })
         }
       >
-        <CostText cost={cost} />
+        <CostText cost={decision.cost} />
       </StatCard>
       <StatCard
         label={t('figure.quality')}
-        note={bar !== undefined && t('figure.bar', { bar: format.score(bar) })}
+        note={minimum !== undefined && t('figure.bar', { bar: format.score(minimum) })}
         definition={<Definition term={t('figure.quality')}>{t('figure.qualityMeaning')}</Definition>}
       >
-        {served?.overall === undefined ? (
+        {overall === undefined ? (
           <Text span inherit c="dimmed">
             {t('figure.noEstimate')}
           </Text>
         ) : (
-          <Estimate value={served.overall.mean} interval={intervalOf(served.overall)} estimated as={format.score} />
+          <Estimate value={overall.mean} interval={overall} estimated as={format.score} />
         )}
       </StatCard>
       <StatCard
         label={t('column.latency')}
         note={t('figure.latencyParts', {
-          first: latency.firstTokenMs === undefined ? '–' : format.duration(latency.firstTokenMs),
+          provider: format.duration(latency.providerMs),
           own: format.duration(latency.overheadMs),
         })}
       >

@@ -1,15 +1,15 @@
 import { Card, Table, Title } from '@mantine/core';
-import type { Decision } from '@pointsman/contracts';
+import type { DecisionExplanation } from '@pointsman/contracts';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 
 /** Everything else that the record says. */
-export function Facts({ decision }: { decision: Decision }) {
+export function Facts({ explanation }: { explanation: DecisionExplanation }) {
   const { t } = useTranslation('requests');
   const format = useFormat();
-  const lines = factsOf(decision, t, format).filter(([, value]) => value !== undefined && value !== '');
+  const lines = factsOf(explanation, t, format).filter(([, value]) => value !== undefined && value !== '');
   return (
     <Card withBorder padding="md" component="section" aria-label={t('facts.title')}>
       <Title order={2} size="h4" mb="sm">
@@ -31,7 +31,12 @@ export function Facts({ decision }: { decision: Decision }) {
   );
 }
 
-function factsOf(decision: Decision, t: TFunction<'requests'>, format: Format): [string, string | undefined][] {
+function factsOf(
+  { decision, latency }: DecisionExplanation,
+  t: TFunction<'requests'>,
+  format: Format,
+): [string, string | undefined][] {
+  const duration = (ms: number | undefined) => (ms === undefined ? '–' : format.duration(ms));
   const { usage, tags, familiarity, choiceProbability } = decision;
   const tokens = (count: number | undefined) => (count === undefined ? t('facts.unknown') : format.count(count));
   return [
@@ -47,6 +52,16 @@ function factsOf(decision: Decision, t: TFunction<'requests'>, format: Format): 
         input: tokens(usage.inputTokens),
         cached: tokens(usage.cachedInputTokens),
         output: tokens(usage.outputTokens),
+      }),
+    ],
+    [
+      'latency',
+      t('facts.latencyText', {
+        own: duration(latency.overheadMs),
+        predict: duration(latency.predictMs),
+        queue: duration(latency.queueMs),
+        provider: duration(latency.providerMs),
+        first: duration(latency.firstTokenMs),
       }),
     ],
     ['stream', decision.stream ? t('facts.yes') : t('facts.no')],

@@ -1,4 +1,4 @@
-import type { Decision } from '@pointsman/contracts';
+import type { Decision, DecisionExplanation } from '@pointsman/contracts';
 import { type Query, useApi } from '../../api/index.ts';
 
 export type DecisionList = {
@@ -10,5 +10,5 @@ export type DecisionList = {
 
 export const useDecisions = (query: Query) => useApi<DecisionList>('/decisions', { query });
 
-export const useDecision = (id: string) =>
-  useApi<Decision>(`/decisions/${encodeURIComponent(id)}`, { keepPrevious: false });
+export const useExplanation = (id: string) =>
+  useApi<DecisionExplanation>(`/decisions/${encodeURIComponent(id)}/explanation`, { keepPrevious: false });

@@ -8,7 +8,7 @@ import { type Column, DataTable, daysOf, Estimate, PageFrame, QueryState, useFil
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { CostText } from './cost-text.tsx';
-import { intervalOf } from './explain-decision.ts';
+import { intervalOf } from './interval-of.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
 import { type DecisionList, useDecisions } from './queries.ts';
 import { REQUEST_FILTERS, RequestFilterBar, type RequestFilters } from './request-filters.tsx';
@@ -31,6 +31,7 @@ export function Page() {
     from: `${days.from}T00:00:00.000Z`,
     to: `${days.to}T00:00:00.000Z`,
     limit: PAGE_SIZE,
+    brief: true,
   });
   return (
     <PageFrame title={t('title')} description={t('description')}>

@@ -18,11 +18,23 @@ export const RECORD_THEMSELVES: ReadonlySet<string> = new Set([
   'POST /invitations/accept',
 ]);
 
+/** Change nothing that is anybody's but the asker's own work in hand: reservations, autosaves, questions with a body. */
+export const CHANGE_NOTHING: ReadonlySet<string> = new Set([
+  'POST /annotation/next',
+  'PUT /annotation/items/{id}/draft',
+  'POST /annotation/adjudication/next',
+  'POST /playground/preview',
+  'POST /policies/replay',
+  'POST /catalog/sync-preview',
+]);
+
 /** What the log may name: every route that changes something, with its summary. */
 export function auditActions(app: OpenAPIHono): Map<string, string> {
   const routes = app.openAPIRegistry.definitions.flatMap((each) => (each.type === 'route' ? [each.route] : []));
-  const changing = routes.filter(({ method }) => method !== 'get');
-  return new Map(changing.map(({ method, path, summary }) => [`${method.toUpperCase()} ${path}`, summary ?? '']));
+  const changing = routes
+    .filter(({ method }) => method !== 'get')
+    .map(({ method, path, summary }) => [`${method.toUpperCase()} ${path}`, summary ?? ''] as const);
+  return new Map(changing.filter(([action]) => !CHANGE_NOTHING.has(action)));
 }
 
 /**
@@ -35,7 +47,7 @@ export function recordChanges(app: OpenAPIHono, { actorOf, repositories, deps }:
   return async (c, next) => {
     const template = SAFE_METHODS.has(c.req.method) ? undefined : templateOf(c);
     const action = `${c.req.method} ${template}`;
-    if (template === undefined || RECORD_THEMSELVES.has(action)) return next();
+    if (template === undefined || RECORD_THEMSELVES.has(action) || CHANGE_NOTHING.has(action)) return next();
     // Whoever may not come in is told so by the route.
     const actor = await actorOf(c).catch(() => undefined);
     if (actor === undefined) return next();
