@@ -1,6 +1,6 @@
 import { Alert, Button, Center, Skeleton, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '../api/index.ts';
 
@@ -17,15 +17,16 @@ type Props<T> = {
 /** Loading, failed, forbidden, empty, or the answer: designed once. */
 export function QueryState<T>({ query, isEmpty, empty, height = 160, children }: Props<T>) {
   const { t } = useTranslation();
+  const skeleton = <Skeleton height={height} role="status" aria-label={t('state.loading')} />;
   if (query.data === undefined) {
-    if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
-    return <Skeleton height={height} role="status" aria-label={t('state.loading')} />;
+    return query.error ? <Failed error={query.error} retry={() => query.refetch()} /> : skeleton;
   }
   if (isEmpty?.(query.data)) return <Empty>{empty}</Empty>;
   return (
     <>
       {query.error && <Failed error={query.error} retry={() => query.refetch()} />}
-      {children(query.data)}
+      {/* Parts that fetch code or words of their own must not blank the page around them. */}
+      <Suspense fallback={skeleton}>{children(query.data)}</Suspense>
     </>
   );
 }

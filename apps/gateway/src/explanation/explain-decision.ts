@@ -35,7 +35,7 @@ export function explainDecision({ candidates, ...decision }: Decision): Explaine
         weighed.filter((each) => each.removedBy === 'min-score' && first !== undefined && isCheaper(each, first)),
       ),
     ),
-    nextSafe: compared(cheapest(safe.filter((each) => each !== first))),
+    nextSafe: bar && first && compared(cheapest(safe.filter((each) => each !== first && !isCheaper(each, first)))),
     strongest: compared(weighed.toSorted((a, b) => b.overall.mean - a.overall.mean)[0]),
     cost: {
       expectedNanoUsd,

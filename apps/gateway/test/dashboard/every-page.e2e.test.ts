@@ -92,6 +92,7 @@ describe.skipIf(!opened.available)('every page', () => {
     await page.goto('/overview?period=90');
     await page.waitForURL(/\/sign-in/);
     expect(new URL(page.url()).searchParams.get('to')).toContain('/overview');
+    await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await findViolations(page)).toEqual([]);
   });
 

@@ -53,7 +53,7 @@ export const decisionExplanationSchema = z.object({
   counts: z.object({ considered: z.int(), weighed: z.int(), metBar: z.int() }),
   /** The cheapest of those that did not meet the bar and are cheaper than the first choice. */
   cheaperUnsafe: comparisonSchema.optional(),
-  /** The next cheapest that met the bar as well. */
+  /** The next cheapest after the first choice that met the bar as well. */
   nextSafe: comparisonSchema.optional(),
   /** The highest estimate of all that could have served. */
   strongest: comparisonSchema.optional(),
