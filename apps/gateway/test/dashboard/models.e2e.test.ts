@@ -125,7 +125,7 @@ describe.skipIf(!opened.available)('the page of models', () => {
     { name: 'dark, on a phone, in French', look: { dark: true, view: PHONE, language: 'fr' as const } },
   ])('has nothing that axe finds: $name', async ({ look }) => {
     const page = await dashboard().signedIn('client-owner', look);
-    for (const address of [`/models?model=${STRONG}`, '/models?view=board']) {
+    for (const address of [`/models?source=traffic&model=${STRONG}`, '/models?view=board&search=mini']) {
       await page.goto(address);
       await page.locator('.recharts-surface, table').first().waitFor();
       expect(await findViolations(page)).toEqual([]);
