@@ -26,7 +26,7 @@ const isSettled = async (page: Page): Promise<boolean> =>
   (await page.getByRole('heading', { level: 1 }).count()) > 0 &&
   (await page.locator('.mantine-Skeleton-root, .mantine-Loader-root').count()) === 0;
 
-/** Opens an address and waits for its heading and for what it loads; parts that load late may hide it once more. */
+/** Opens an address and waits for its heading and for what it loads; agreement among raters is computed for some seconds. */
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   let settledTimes = 0;
@@ -36,7 +36,7 @@ async function open(page: Page, address: string): Promise<void> {
         settledTimes = (await isSettled(page)) ? settledTimes + 1 : 0;
         return settledTimes;
       },
-      { timeout: 20_000, interval: 60 },
+      { timeout: 60_000, interval: 60, message: `${address} is complete` },
     )
     .toBeGreaterThan(2);
 }
@@ -52,7 +52,7 @@ describe.skipIf(!opened.available)('every page', () => {
 
   test.each(LOOKS)(
     'has no violation, one heading, no error and no sideways scrolling: $name',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async ({ look }) => {
       const page = await signedIn('operator', look);
       const wrong: string[] = [];
@@ -73,7 +73,7 @@ describe.skipIf(!opened.available)('every page', () => {
 
   test.each<Role>(['client-owner', 'client-member', 'customer-success', 'annotator'])(
     'shows a %s either something or the words that it is not for them',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async (role) => {
       const page = await signedIn(role);
       const wrong: string[] = [];
