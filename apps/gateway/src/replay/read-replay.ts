@@ -68,7 +68,12 @@ export async function readReplay(question: ReplayQuestion, sources: ReplaySource
     sampled: sample.sampled,
     used: sample.requests.length,
     skipped: sample.skipped,
-    ...(await replayBoth(sample.requests, { policy, ground, requestsPerMonth, pause: sources.pause })),
+    ...(await replayBoth(sample.requests, {
+      policy,
+      ground: { ...ground, seenEarlier: seenEarlierIn(sample.requests) },
+      requestsPerMonth,
+      pause: sources.pause,
+    })),
     policyChangedAt: traffic.changedAt,
   };
 }
@@ -105,6 +110,7 @@ function groundOf(client: Client, { policy, changedAt }: EffectivePolicy, { pipe
     models: pipeline.directory().autoModels,
     policy,
     policyChangedMs: Date.parse(changedAt),
+    seenEarlier: new Set(),
     averageOf: (model) => estimateFor(model, undefined, manifest),
     certificateOf: (name) => pipeline.findCertificate(client.id, name),
     routerVersion: manifest?.version ?? 'none',
@@ -139,6 +145,9 @@ async function readSample(
   });
   return { requests, skipped, sampled: requests.length + skipped.reduce((sum, { count }) => sum + count, 0) };
 }
+
+const seenEarlierIn = (requests: readonly RecordedRequest[]): ReadonlySet<string> =>
+  new Set(requests.flatMap(({ isPolicySame, candidates }) => (isPolicySame ? [] : [...candidates.keys()])));
 
 type Replaying = { policy: Policy; ground: ReplayGround; requestsPerMonth: number; pause(): Promise<void> };
 type BothSides = Pick<PolicyReplay, 'now' | 'next' | 'change' | 'tooFew' | 'agreement' | 'newlyAllowed'>;

@@ -36,7 +36,7 @@ export function rebuildCandidates(rebuilding: Rebuilding): Rebuilt {
 }
 
 function rebuild(model: CatalogModel, rebuilding: Rebuilding, rebuilt: Rebuilt): Candidate | undefined {
-  const { request, terms, present } = rebuilding;
+  const { request, terms, present, ground } = rebuilding;
   const record = request.candidates.get(model.id);
   const barred = terms.barred.get(model.id);
   if (record !== undefined && isEstimated(record))
@@ -44,7 +44,7 @@ function rebuild(model: CatalogModel, rebuilding: Rebuilding, rebuilt: Rebuilt):
   if (barred !== undefined) return { modelId: model.id, ...barred };
   if (record?.removedBy !== undefined && record.removedBy !== 'region') return stillRemoved(record);
   // Where the policy did not bar it, the request did, or the catalogue had it not.
-  const wasBarred = present.barred.has(model.id) || !request.isPolicySame;
+  const wasBarred = request.isPolicySame ? present.barred.has(model.id) : !ground.seenEarlier.has(model.id);
   if (!wasBarred) return undefined;
   const averaged = averagedCandidate(model, rebuilding);
   (averaged === undefined ? rebuilt.unknown : rebuilt.averaged).push(model.id);

@@ -15,6 +15,8 @@ export type ReplayGround = {
   /** The policy as it is now, and when it last changed, in milliseconds since 1970. */
   policy: Policy;
   policyChangedMs: number | undefined;
+  /** Models on record before it changed: no policy of then barred them. */
+  seenEarlier: ReadonlySet<string>;
   /** A model's estimate whatever the request. */
   averageOf(model: CatalogModel): ModelEstimate;
   certificateOf(policy: string): PolicyCertificate | undefined;

@@ -146,6 +146,14 @@ describe('models the policy did not allow before', () => {
     }
   });
 
+  it('stay out of requests from before the policy changed, where others of that time had them', () => {
+    const later = { policyChangedMs: Date.parse(record.at) + 1 };
+    const anything = policyOf({ kind: 'maximise-quality' });
+    const seen = groundOf(present, { ...later, seenEarlier: new Set(['c/best']) });
+    expect(replayOne(record, anything, seen)).toMatchObject({ averaged: [], served: { modelId: 'a/large' } });
+    expect(replayOne(record, anything, groundOf(present, later)).averaged).toEqual(['c/best']);
+  });
+
   it('stay out where it was the request that left them out', () => {
     const open = policyOf();
     const chosenAmong = recordOf(open, USUAL, { models: ['a/*'] });

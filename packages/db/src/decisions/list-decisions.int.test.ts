@@ -137,7 +137,7 @@ describe('the search for something rare', () => {
       Object.assign(pool, { query });
     }
     const [text = ''] = asked;
-    const values = ['cli_plan', 20_000, 'rare', 6];
+    const values = ['cli_plan', 10_000, 'rare', 6];
     expect(text).toContain('limit $2');
     const { rows } = await pool.query<{ 'QUERY PLAN': string }>({ text: `explain ${text}`, values });
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');

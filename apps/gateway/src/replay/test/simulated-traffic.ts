@@ -41,6 +41,7 @@ export const groundOf = (policy: Policy, over: Partial<ReplayGround> = {}): Repl
   models: MODELS,
   policy,
   policyChangedMs: undefined,
+  seenEarlier: new Set(),
   averageOf: ({ id }): ModelEstimate => ({
     scores: scoresOf(id === 'c/best' ? 0.9 : 0.75, 0.1),
     outputTokens: 100,
