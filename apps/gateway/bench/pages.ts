@@ -67,7 +67,7 @@ const opened = await openDashboard();
 try {
   if (!opened.available) throw new Error(opened.note);
   await seedDashboard(opened.value.gateway);
-  const loads = [];
+  const loads: Awaited<ReturnType<typeof coldLoad>>[] = [];
   for (let round = 0; round < ROUNDS; round += 1) loads.push(await coldLoad(opened.value));
   say(
     'overview, cold, to its figures',
