@@ -22,7 +22,10 @@ export function addDecisionCommands(program: Command, { withStorage, show }: Com
     .action(async (options: Record<string, unknown>) => {
       const page = await withStorage(({ repositories }) => listDecisions(repositories, options));
       const more = page.next === undefined ? '' : `\n\nMore: --before ${page.next}`;
-      show(page, () => `${printDecisions(page.decisions)}${more}`);
+      const { searchedBackTo } = page;
+      const far =
+        searchedBackTo === undefined ? '' : `\n\nSearched back to ${searchedBackTo}; there may be older ones.`;
+      show(page, () => `${printDecisions(page.decisions)}${far}${more}`);
     });
   decisions
     .command('show <id>')

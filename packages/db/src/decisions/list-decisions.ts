@@ -26,7 +26,7 @@ export type DecisionReaderOptions = {
 
 const LARGEST_PAGE = 1000;
 const DAY_MS = 86_400_000;
-/** Measured: these take a third of a second at most where a client's records lie far apart, a twentieth where they lie together. */
+/** Measured: half a second at most where a client's records lie far apart, a twentieth where they lie together. */
 const MOST_LOOKED_AT = 10_000;
 
 /** Functions that read decisions back. */

@@ -1,11 +1,10 @@
 import { Anchor, Badge, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../app/session.ts';
 import { useClient } from '../../app/use-client.ts';
 import { type Column, DataTable, Empty, PageFrame, QueryState } from '../../components/index.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { type ListedPolicy, useClientRecord, usePolicies } from './queries.ts';
+import { type ListedPolicy, usePolicies } from './queries.ts';
 
 /** The policies that requests can go by. */
 export function Page() {
@@ -20,29 +19,26 @@ export function Page() {
   return (
     <PageFrame title={t('title')} description={t('description')} actions={canChange && create}>
       <QueryState query={query} height={240}>
-        {() => (listed === undefined ? null : <PolicyTable listed={listed} clientId={clientId} />)}
+        {() => (listed === undefined ? null : <PolicyTable listed={listed} />)}
       </QueryState>
     </PageFrame>
   );
 }
 
-function PolicyTable({ listed, clientId }: { listed: readonly ListedPolicy[]; clientId: string | undefined }) {
+function PolicyTable({ listed }: { listed: readonly ListedPolicy[] }) {
   const { t } = useTranslation('policies');
   const format = useFormat();
-  const { clientId: ownClient } = useMe();
-  const client = useClientRecord(clientId ?? ownClient ?? '');
-  const usedByAuto = clientId === undefined ? undefined : client.data?.policy;
   if (listed.length === 0) return <Empty />;
   const columns: Column<ListedPolicy>[] = [
     {
       key: 'name',
       header: t('column.name'),
-      cell: ({ policy, isGlobal }) => (
+      cell: ({ policy, isGlobal, isDefault }) => (
         <>
           <Anchor component={Link} to={`/policies/${policy.name}` as string} fw={600} underline="always">
             {policy.name}
           </Anchor>{' '}
-          {policy.name === usedByAuto && (
+          {isDefault && (
             <Badge size="sm" color="indigo.8" tt="none">
               auto
             </Badge>
@@ -69,6 +65,11 @@ function PolicyTable({ listed, clientId }: { listed: readonly ListedPolicy[]; cl
       key: 'floor',
       header: t('field.floor'),
       cell: ({ policy }) => (policy.floor === undefined ? t('none') : t(`floor.${policy.floor.kind}`)),
+    },
+    {
+      key: 'changed',
+      header: t('column.changed'),
+      cell: ({ changedAt }) => (changedAt === undefined ? '–' : format.dateTime(changedAt)),
     },
   ];
   return <DataTable caption={t('title')} columns={columns} rows={listed} rowKey={({ policy }) => policy.name} />;

@@ -9,6 +9,7 @@ import { CertificateCard } from './certificate-card.tsx';
 import { FloorFields } from './floor-fields.tsx';
 import { LimitFields, ModelFields } from './limit-fields.tsx';
 import { isSame, problemsOf } from './policy-draft.ts';
+import classes from './policy-form.module.css';
 import { useCertificate, useModelIds, useRemovePolicy, useSavePolicy } from './queries.ts';
 import { ReplayPanel } from './replay-panel.tsx';
 import { ScoreFields } from './score-fields.tsx';
@@ -127,7 +128,7 @@ function PolicyForm({ draft, isNew, disabled, onChange }: FormProps) {
   const models = useModelIds();
   const fields = { policy: draft, disabled, onChange };
   return (
-    <>
+    <Stack className={classes.form}>
       {isNew && (
         <TextInput
           label={t('column.name')}
@@ -164,7 +165,7 @@ function PolicyForm({ draft, isNew, disabled, onChange }: FormProps) {
       <Section title={t('section.floor')}>
         <FloorFields {...fields} />
       </Section>
-    </>
+    </Stack>
   );
 }
 

@@ -1,24 +1,18 @@
-import type { CertificateView, Client, Policy, PolicyReplay, PolicyReplayRequest } from '@pointsman/contracts';
+import type { CertificateView, ClientPolicy, Policy, PolicyReplay, PolicyReplayRequest } from '@pointsman/contracts';
 import { useApi, useChange } from '../../api/index.ts';
 
-/** A policy that a client's requests can go by. */
-export type ListedPolicy = { policy: Policy; isGlobal: boolean };
+/** A policy, and what is known of it when a client is looked at. */
+export type ListedPolicy = Pick<ClientPolicy, 'policy' | 'isGlobal'> & Partial<ClientPolicy>;
 
-/** The client's own policies, then those of the installation that none of its own hides. */
+/** The policies that a client's requests can go by; the installation's where no client is looked at. */
 export function usePolicies(clientId: string | undefined) {
-  const own = useApi<{ data: Policy[] }>('/policies', { query: { client: clientId }, enabled: clientId !== undefined });
-  const shared = useApi<{ data: Policy[] }>('/policies', { query: {} });
-  const ownPolicies = clientId === undefined ? [] : own.data?.data;
-  const isReady = ownPolicies !== undefined && shared.data !== undefined;
-  const names = new Set(ownPolicies?.map(({ name }) => name));
-  const listed: ListedPolicy[] = [
-    ...(ownPolicies ?? []).map((policy) => ({ policy, isGlobal: false })),
-    ...(shared.data?.data ?? []).filter(({ name }) => !names.has(name)).map((policy) => ({ policy, isGlobal: true })),
-  ];
-  return { query: own.error ? own : shared, listed: isReady ? listed : undefined };
+  const path = clientId === undefined ? '/policies' : `/clients/${encodeURIComponent(clientId)}/policies`;
+  const query = useApi<{ data: (Policy | ClientPolicy)[] }>(path);
+  const listed = query.data?.data.map(
+    (entry): ListedPolicy => ('policy' in entry ? entry : { policy: entry, isGlobal: true }),
+  );
+  return { query, listed };
 }
-
-export const useClientRecord = (clientId: string) => useApi<Client>(`/clients/${encodeURIComponent(clientId)}`);
 
 /** Ids of the models that `auto` can choose among. */
 export const useModelIds = (): readonly string[] =>
