@@ -19,7 +19,7 @@ CREATE INDEX feedback_client_at ON feedback (client_id, at) INCLUDE (thumb, scor
 -- them. Facets, of which each but `tag` holds every decision exactly once:
 --   policy, key          value: its name
 --   cell                 value: the model, with domain and task; for a client, sums by one of them are sums over it; also for '*'
---   model, domain, task  for '*' only
+--   model-domain, model-task, model, domain, task: sums over cells, for '*' only, which has many
 --   tag                  value: key=value, '' for what was beyond the most distinct tags of a client and day
 CREATE TABLE decision_rollups (
   facet text COLLATE "C" NOT NULL,
@@ -58,7 +58,10 @@ CREATE TABLE decision_rollups (
   first_token_count bigint NOT NULL,
   first_token_sum_us bigint NOT NULL,
   PRIMARY KEY (facet, client_id, day, value, domain, task)
-) WITH (fillfactor = 70);
+) PARTITION BY LIST (client_id);
+-- Rows of '*' lie in partitions of their own: among those of the clients each would be on another page.
+CREATE TABLE decision_rollups_all PARTITION OF decision_rollups FOR VALUES IN ('*') WITH (fillfactor = 70);
+CREATE TABLE decision_rollups_each PARTITION OF decision_rollups DEFAULT WITH (fillfactor = 70);
 
 -- How many answered requests took how long: buckets 9 % apart, by client (or '*'), day and model.
 CREATE TABLE latency_rollups (
@@ -69,7 +72,9 @@ CREATE TABLE latency_rollups (
   replies bigint NOT NULL,
   first_tokens bigint NOT NULL,
   PRIMARY KEY (client_id, day, model_id, bucket)
-) WITH (fillfactor = 70);
+) PARTITION BY LIST (client_id);
+CREATE TABLE latency_rollups_all PARTITION OF latency_rollups FOR VALUES IN ('*') WITH (fillfactor = 70);
+CREATE TABLE latency_rollups_each PARTITION OF latency_rollups DEFAULT WITH (fillfactor = 70);
 
 -- Bucket n holds 1.09^n to 1.09^(n + 1) ms; what is under a millisecond is in 0, beyond a day in 220.
 CREATE FUNCTION latency_bucket(ms real) RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -154,14 +159,14 @@ BEGIN
 
   body := format($body$
     INSERT INTO %%2$s AS r (%1$s, %2$s)
-    SELECT CASE %6$s WHEN 15 THEN 'policy' WHEN 23 THEN 'key' WHEN 24 THEN 'cell' WHEN 27 THEN 'model'
-        WHEN 29 THEN 'domain' ELSE 'task' END,
+    SELECT CASE %6$s WHEN 15 THEN 'policy' WHEN 23 THEN 'key' WHEN 24 THEN 'cell' WHEN 25 THEN 'model-domain'
+        WHEN 26 THEN 'model-task' WHEN 27 THEN 'model' WHEN 29 THEN 'domain' ELSE 'task' END,
       coalesce(client_id, '*'), day,
       CASE %6$s WHEN 15 THEN policy WHEN 23 THEN key_id WHEN 29 THEN domain WHEN 30 THEN task ELSE model_id END,
-      CASE %6$s WHEN 24 THEN domain ELSE '' END, CASE %6$s WHEN 24 THEN task ELSE '' END, %3$s
+      CASE WHEN %6$s IN (24, 25) THEN domain ELSE '' END, CASE WHEN %6$s IN (24, 26) THEN task ELSE '' END, %3$s
     FROM (SELECT %5$s FROM %%1$s) d
     GROUP BY GROUPING SETS ((client_id, day, policy), (client_id, day, key_id), (client_id, day, model_id, domain, task),
-      (day, model_id, domain, task), (day, model_id), (day, domain), (day, task))
+      (day, model_id, domain, task), (day, model_id, domain), (day, model_id, task), (day, model_id), (day, domain), (day, task))
     ORDER BY coalesce(client_id, '*') = '*', 1, 2, 3, 4, 5, 6
     ON CONFLICT (%1$s) DO UPDATE SET %4$s;
 

@@ -62,8 +62,9 @@ export { type LatencyHistogram, latencyBucket, latencyQuantile } from './rollups
 export type { Approval } from './rollups/read-approval.ts';
 export { type LatencyQuery, type LatencyRow, mergeLatencies } from './rollups/read-latencies.ts';
 export type { ModelSums, ModelSumsQuery } from './rollups/read-model-sums.ts';
-export type { RollupKey, RollupQuery, RollupRow } from './rollups/read-sums.ts';
+export type { RollupQuery, RollupRow } from './rollups/read-sums.ts';
 export type { Recount } from './rollups/recount-day.ts';
+export type { RollupKey } from './rollups/rollup-source.ts';
 export { addSums, type RollupSums } from './rollups/rollup-sums.ts';
 export type { NewSample, RequestSample, SampleFilter, SampleMessage } from './sampling/request-samples.ts';
 export type { ShadowDecision } from './shadow-decisions.ts';

@@ -107,7 +107,7 @@ describe('the drizzle schema', () => {
     const { rows } = await database.pool.query<{ table: string; column: string; type: string; required: boolean }>(
       `select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as required
        from pg_attribute a join pg_class c on c.oid = a.attrelid
-       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped and not c.relispartition
          and c.relname <> 'applied_migrations' order by 1, 2`,
     );
     const declared = Object.values<unknown>(schema)

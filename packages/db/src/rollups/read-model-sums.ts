@@ -1,5 +1,6 @@
 import type { Database } from '../open-database.ts';
 import { safeInteger } from '../safe-integer.ts';
+import { ALL_CLIENTS, rollupSource } from './rollup-source.ts';
 import type { RollupSums } from './rollup-sums.ts';
 
 export type ModelSumsQuery = {
@@ -49,15 +50,14 @@ const PER_PPM = 100;
 
 /** A client may have a hundred thousand cells in a month: a quarter of the sums is read in a quarter of the time. */
 export async function readModelSums(database: Database, query: ModelSumsQuery): Promise<ModelSums[]> {
-  const { clientId = '*', from, to, domain, task, by } = query;
-  // Of all clients together there are sums by model alone, too.
-  const isPlain = query.clientId === undefined && by === undefined && domain === undefined && task === undefined;
+  const { clientId = ALL_CLIENTS, from, to, domain, task, by } = query;
+  const { facet } = rollupSource({ ...query, by: by === undefined ? ['model'] : ['model', by] });
   const { rows } = await database.pool.query<Row>(
     `select value as model, ${by ?? `''`} as part, ${SELECTED} from decision_rollups
      where facet = $6 and client_id = $1 and day >= $2::date and day < $3::date
        and ($4::text is null or domain = $4) and ($5::text is null or task = $5)
      group by 1, 2 order by 1, 2`,
-    [clientId, from, to, domain ?? null, task ?? null, isPlain ? 'model' : 'cell'],
+    [clientId, from, to, domain ?? null, task ?? null, facet],
   );
   return rows.map((row) => ({
     model: row.model,

@@ -4,7 +4,9 @@ import { int8 } from '../column-types.ts';
 const day = date('day', { mode: 'string' });
 
 export const decisionRollups = pgTable('decision_rollups', {
-  facet: text('facet').$type<'policy' | 'key' | 'cell' | 'model' | 'domain' | 'task' | 'tag'>().notNull(),
+  facet: text('facet')
+    .$type<'policy' | 'key' | 'tag' | 'cell' | 'model-domain' | 'model-task' | 'model' | 'domain' | 'task'>()
+    .notNull(),
   clientId: text('client_id').notNull(),
   day: day.notNull(),
   value: text('value').notNull(),
