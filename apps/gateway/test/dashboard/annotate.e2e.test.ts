@@ -78,6 +78,9 @@ describe.skipIf(!opened.available)('rating by keyboard', () => {
         expect(await page.getByRole('radio', { checked: true }).count()).toBe(3);
         await press(keys.slice(3));
       } else if (done === 10) {
+        // What comes next was fetched before the connection went.
+        await settled(page);
+        await page.waitForLoadState('networkidle');
         await page.context().setOffline(true);
         await press(keys);
       } else {

@@ -22,8 +22,8 @@ import {
 } from './work-queue.ts';
 
 /** Held at once: the one on the screen and those that come after it, so that no network stands between two. */
-const HELD = 5;
-const REFILL_BELOW = 3;
+const HELD = 6;
+const REFILL_BELOW = 4;
 const LOOK_AGAIN_MS = 15_000;
 /** Whoever does nothing for longer has left the desk. */
 const LONGEST_THOUGHT_MS = 120_000;
