@@ -11,7 +11,7 @@ import { handleEmbedding } from './pipeline/handle-embedding.ts';
 import { check } from './pipeline/parse-chat-request.ts';
 import { parseJson } from './pipeline/parse-json.ts';
 import { createAdminApi } from './routes/admin/admin-api.ts';
-import { addDashboard, findDashboard } from './routes/dashboard-files.ts';
+import { createDashboardServer, findDashboard } from './routes/dashboard-files.ts';
 import { readiness } from './routes/health.ts';
 import { bearerOf, type InferenceRoute, serveInference } from './routes/inference-route.ts';
 import { getModel, listModels, type ModelListing } from './routes/models.ts';
@@ -30,8 +30,8 @@ export function createApp(deps: GatewayDependencies): Hono<Env> {
   addCallerRoutes(app, deps);
   addProbes(app, deps);
   app.route('/api', createAdminApi(deps));
-  addDashboard(app, findDashboard());
-  app.notFound((c) => respond(c, notFound(c)));
+  const serveDashboard = createDashboardServer(findDashboard());
+  app.notFound(async (c) => (await serveDashboard(c)) ?? respond(c, notFound(c)));
   app.onError((error, c) => {
     if (isServerFault(error)) deps.log.error('request failed', { route: c.req.path, error: errorText(error) });
     return respond(c, error);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { Context, Env, Hono } from 'hono';
+import type { Context } from 'hono';
 
 /** From the source, from what is compiled, and in an image. */
 const PLACES = ['../../../dashboard/dist/web', '../../../../dashboard/dist/web', '../../../dashboard'];
@@ -29,22 +29,31 @@ const setHeaders = (headers: Record<string, string>) => (_path: string, c: Conte
 
 const API_PATHS = /^\/(api|v1|livez|readyz|metrics)(\/|$)/;
 
-/** The dashboard: its files, and its one page for every address that a browser opens and nothing else answers. */
-export function addDashboard<E extends Env>(app: Hono<E>, folder: string | undefined): void {
-  if (folder === undefined) return;
-  const asset = { 'cache-control': 'public, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' };
-  app.get('/assets/*', serveStatic({ root: folder, precompressed: true, onFound: setHeaders(asset) }));
-  for (const file of ['favicon.svg', 'before-paint.js']) {
-    app.get(`/${file}`, serveStatic({ root: folder, path: file, onFound: setHeaders(PAGE_HEADERS) }));
-  }
+/** Answers what a browser asks for of the dashboard; undefined for everything else. */
+export type ServeDashboard = (c: Context) => Promise<Response | undefined>;
+
+const ASSET_HEADERS = { 'cache-control': 'public, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' };
+const FILES = ['/favicon.svg', '/before-paint.js'];
+
+/**
+ * The dashboard: its files, and its one page for every address that a browser opens. Asked where no route answers, and
+ * not a route itself: a wildcard makes Hono take a slower router for every request.
+ */
+export function createDashboardServer(folder: string | undefined): ServeDashboard {
+  if (folder === undefined) return async () => undefined;
+  const asset = serveStatic({ root: folder, precompressed: true, onFound: setHeaders(ASSET_HEADERS) });
+  const file = serveStatic({ root: folder, onFound: setHeaders(PAGE_HEADERS) });
   const page = serveStatic({
     root: folder,
     path: 'index.html',
     precompressed: true,
     onFound: setHeaders(PAGE_HEADERS),
   });
-  app.get('*', (c, next) => {
-    const wantsPage = c.req.header('accept')?.includes('text/html') && !API_PATHS.test(c.req.path);
-    return wantsPage ? page(c, next) : next();
-  });
+  return async (c) => {
+    const { method, path } = c.req;
+    if (method !== 'GET' && method !== 'HEAD') return undefined;
+    const wantsPage = c.req.header('accept')?.includes('text/html') === true && !API_PATHS.test(path);
+    const serve = path.startsWith('/assets/') ? asset : FILES.includes(path) ? file : wantsPage ? page : undefined;
+    return (await serve?.(c, async () => undefined)) ?? undefined;
+  };
 }
