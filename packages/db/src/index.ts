@@ -50,6 +50,7 @@ export type { AnchorScoring, AnchorSet, ScoredBy } from './judging/anchors.ts';
 export type { AnnotatedReply, RatedOn, RecordedAnnotations, ReplyKey } from './judging/annotations.ts';
 export type { NewCalibration, StoredCalibration } from './judging/calibrations.ts';
 export type { ScoringVerdict } from './judging/judge-reading.ts';
+export { replyHash, storableText } from './judging/reply-hash.ts';
 export { hashKey, type KeyHolder } from './keys.ts';
 export { migrate } from './migrate.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';

@@ -1,7 +1,7 @@
 import type { Annotation, Dimension } from '@pointsman/contracts';
 import type { AnnotatedReply, Repositories, StoredRun } from '@pointsman/db';
+import { replyHash } from '@pointsman/db';
 import { stretched } from './people-scale.ts';
-import { replyHash } from './reply-hash.ts';
 
 /** People's ratings of the very texts that one contestant of a run replied with, to the very cases. */
 export async function annotationsOfRun(

@@ -5,11 +5,11 @@ import {
   type EvaluatedItem,
   type Rubric,
 } from '@pointsman/contracts';
+import { replyHash } from '@pointsman/db';
 import type { RubricSet } from '@pointsman/judge';
 import { seededRandom } from '@pointsman/statistics';
 import { z } from 'zod';
 import { csvField } from '../output/csv-field.ts';
-import { replyHash } from './reply-hash.ts';
 
 /** A line of the sheet: one reply on one dimension, for a person to rate; nothing in it says who wrote the reply. */
 export type SheetRow = {

@@ -1,11 +1,11 @@
 import type { BadRow, Row } from '@pointsman/benchmark';
 import { annotationSchema } from '@pointsman/contracts';
 import type { AnnotatedReply } from '@pointsman/db';
+import { replyHash, storableText } from '@pointsman/db';
 import type { RubricSet } from '@pointsman/judge';
 import { z } from 'zod';
 import { peopleScale } from './people-scale.ts';
 import { filledRowSchema, type SheetKey } from './rating-sheet.ts';
-import { replyHash, storableText } from './reply-hash.ts';
 
 /** A text that answers a case: where the texts of a run, or of a file, are looked up. */
 export type KnownReply = Pick<AnnotatedReply, 'caseHash' | 'caseId' | 'model' | 'replyHash' | 'reply'>;

@@ -1,9 +1,9 @@
 import type { BenchmarkCase, BenchmarkVersion } from '@pointsman/contracts';
 import type { Repositories, StoredRun } from '@pointsman/db';
+import { replyHash } from '@pointsman/db';
 import { loadCases, loadVersion } from '../benchmarks/load-benchmark.ts';
 import type { SheetReply } from './rating-sheet.ts';
 import type { KnownReply } from './read-annotations.ts';
-import { replyHash } from './reply-hash.ts';
 
 export type RunReplies = { version: BenchmarkVersion; replies: SheetReply[] };
 

@@ -1,8 +1,8 @@
 import { type AnnotationFormat, GatewayError, type Imported } from '@pointsman/contracts';
 import type { ImportedAnswer, RatedItem, Repositories } from '@pointsman/db';
+import { replyHash } from '@pointsman/db';
 import { EXCHANGE_FORMATS } from './formats/exchange-formats.ts';
 import type { ExchangedItem, ReadItem } from './formats/exchanged-item.ts';
-import { replyHash } from './queue-content.ts';
 
 type Queue = Repositories['annotationQueue'];
 type People = Pick<Repositories['users'], 'list'>;

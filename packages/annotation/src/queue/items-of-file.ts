@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type AnnotationFormat, DIMENSIONS, type Dimension, GatewayError } from '@pointsman/contracts';
 import type { GoldRatings } from '@pointsman/db';
+import { replyHash } from '@pointsman/db';
 import type { Collected, CollectedItem } from './collected-items.ts';
 import { EXCHANGE_FORMATS } from './formats/exchange-formats.ts';
 import type { ExchangedItem, ReadItem } from './formats/exchanged-item.ts';
-import { caseFrom, replyHash } from './queue-content.ts';
+import { caseFrom } from './queue-content.ts';
 
 /** Enough of a file's faults to mend it by. */
 const TOLD_FAULTS = 5;

@@ -1,7 +1,8 @@
 import { DIMENSIONS, GatewayError, type Verdicts } from '@pointsman/contracts';
 import type { Repositories } from '@pointsman/db';
+import { replyHash } from '@pointsman/db';
 import type { Collected, CollectedItem } from './collected-items.ts';
-import { caseFrom, contentOf, replyHash } from './queue-content.ts';
+import { caseFrom, contentOf } from './queue-content.ts';
 
 /** The replies of a finished evaluation run; equal replies to one case once. @throws GatewayError `not_found`, `conflict`. */
 export async function itemsOfRun(

@@ -1,8 +1,9 @@
 import type { Domain, Task } from '@pointsman/contracts';
 import { DOMAINS, TASKS } from '@pointsman/contracts';
 import type { Repositories, RequestSample } from '@pointsman/db';
+import { replyHash } from '@pointsman/db';
 import type { Collected } from './collected-items.ts';
-import { caseFrom, replyHash } from './queue-content.ts';
+import { caseFrom } from './queue-content.ts';
 
 const PAGE = 500;
 

@@ -1,13 +1,6 @@
-import { createHash } from 'node:crypto';
 import { caseHash } from '@pointsman/benchmark';
 import { type BenchmarkCase, benchmarkCaseSchema, type Message } from '@pointsman/contracts';
 import type { QueueContent } from '@pointsman/db';
-
-/** A text as PostgreSQL can hold it: without NUL and without halves of surrogate pairs. */
-const storableText = (text: string): string => text.replaceAll('\u0000', '\ufffd').toWellFormed();
-
-/** SHA-256, hex, of a reply's text as it is stored: what a rating is of. */
-export const replyHash = (text: string): string => createHash('sha256').update(storableText(text)).digest('hex');
 
 /** A message as a rater reads it; what is no text stands as a word in brackets. */
 export function messageText(message: Message): { role: string; text: string } {

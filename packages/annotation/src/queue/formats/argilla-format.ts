@@ -1,15 +1,7 @@
 import { type AnnotationAnswers, DIMENSIONS, type Dimension } from '@pointsman/contracts';
 import { z } from 'zod';
-import {
-  conversationOf,
-  conversationText,
-  type ExchangedItem,
-  type ExchangedRating,
-  type ExchangeFormat,
-  type ReadItem,
-  readItem,
-} from './exchanged-item.ts';
-import { jsonArrayOf } from './json-array-of.ts';
+import { conversationOf, conversationText, type ExchangedItem, type ExchangedRating } from './exchanged-item.ts';
+import { jsonListFormat } from './json-list-format.ts';
 
 // Argilla 2: what `dataset.records.to_json` writes and `from_json` reads. Questions: a RatingQuestion with the values 1 to
 // 5 for each dimension, a MultiLabelQuestion `cannot_rate` with the dimensions as labels, a TextQuestion `comment`.
@@ -28,21 +20,13 @@ const recordSchema = z.looseObject({
 type ArgillaRecord = z.infer<typeof recordSchema>;
 
 /** Records to rate: who wrote the reply is not told. */
-export const argillaFormat: ExchangeFormat = {
-  contentType: 'application/json; charset=utf-8',
+export const argillaFormat = jsonListFormat({
   fileName: 'argilla.json',
-  head: '[\n',
-  between: ',\n',
-  foot: '\n]\n',
-  write: (item) => JSON.stringify(recordOf(item)),
-  read: (content) =>
-    jsonArrayOf(content).map((row): ReadItem => {
-      if (!row.ok) return row;
-      const parsed = recordSchema.safeParse(row.value);
-      if (!parsed.success) return { ok: false, place: row.place, reason: 'no record with fields' };
-      return readItem(itemOf(parsed.data), row.place);
-    }),
-};
+  entryOf: recordOf,
+  schema: recordSchema,
+  itemOf,
+  misfit: 'no record with fields',
+});
 
 function recordOf({ item, caseId, domain, task, language, messages, reference, reply, ratings }: ExchangedItem) {
   const metadata = { case: caseId, domain, task, language };

@@ -6,11 +6,8 @@ import {
   conversationText,
   type ExchangedItem,
   type ExchangedRating,
-  type ExchangeFormat,
-  type ReadItem,
-  readItem,
 } from './exchanged-item.ts';
-import { jsonArrayOf } from './json-array-of.ts';
+import { jsonListFormat } from './json-list-format.ts';
 
 // Label Studio's JSON of tasks, for a labelling interface with `<Choices name="<dimension>" toName="reply">` of 1 to 5 and
 // cannot-rate, and `<TextArea name="comment" toName="reply">`: docs/reference/annotation-formats.md has it whole.
@@ -37,21 +34,13 @@ const taskSchema = z.looseObject({
 type LabelStudioTask = z.infer<typeof taskSchema>;
 
 /** Tasks to rate: who wrote the reply is not told. */
-export const labelStudioFormat: ExchangeFormat = {
-  contentType: 'application/json; charset=utf-8',
+export const labelStudioFormat = jsonListFormat({
   fileName: 'label-studio.json',
-  head: '[\n',
-  between: ',\n',
-  foot: '\n]\n',
-  write: (item) => JSON.stringify(taskOf(item)),
-  read: (content) =>
-    jsonArrayOf(content).map((row): ReadItem => {
-      if (!row.ok) return row;
-      const parsed = taskSchema.safeParse(row.value);
-      if (!parsed.success) return { ok: false, place: row.place, reason: 'no task with data' };
-      return readItem(itemOf(parsed.data), row.place);
-    }),
-};
+  entryOf: taskOf,
+  schema: taskSchema,
+  itemOf,
+  misfit: 'no task with data',
+});
 
 function taskOf({ item, caseId, domain, task, language, messages, reference, reply, ratings }: ExchangedItem) {
   return {
