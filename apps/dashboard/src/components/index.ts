@@ -12,6 +12,7 @@ export { PageFrame } from './page-frame.tsx';
 export { daysOf, PERIOD_FILTERS, type PeriodFilters } from './period.ts';
 export { PeriodPicker } from './period-picker.tsx';
 export { Empty, Failed, QueryState } from './query-state.tsx';
+export { Section } from './section.tsx';
 export { StatCard } from './stat-card.tsx';
 export { useFilters } from './use-filters.ts';
 export { UserText } from './user-text.tsx';

@@ -1,9 +1,9 @@
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import type { BatchDetail } from '@pointsman/contracts';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../app/session.ts';
-import { PageFrame, QueryState } from '../../components/index.ts';
+import { PageFrame, QueryState, Section } from '../../components/index.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { AgreementFigures } from '../benchmark/index.ts';
 import { BatchActions } from './batch-actions.tsx';
@@ -60,22 +60,6 @@ function BatchBody({ batch }: { batch: BatchDetail }) {
       <Section title={t('section.items')}>
         <ItemTable batchId={batch.id} dimensions={batch.dimensions} />
       </Section>
-    </Stack>
-  );
-}
-
-function Section({ title, hint, children }: { title: string; hint?: string; children: React.ReactNode }) {
-  return (
-    <Stack gap="xs" component="section" aria-label={title}>
-      <Title order={2} size="h4">
-        {title}
-      </Title>
-      {hint !== undefined && (
-        <Text size="sm" c="dimmed" maw={720}>
-          {hint}
-        </Text>
-      )}
-      {children}
     </Stack>
   );
 }

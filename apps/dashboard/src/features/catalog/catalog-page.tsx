@@ -1,8 +1,7 @@
-import { SimpleGrid, Stack, Title } from '@mantine/core';
+import { SimpleGrid } from '@mantine/core';
 import type { CatalogView } from '@pointsman/contracts';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PageFrame, QueryState, StatCard } from '../../components/index.ts';
+import { PageFrame, QueryState, Section, StatCard } from '../../components/index.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { Prices } from './prices.tsx';
 import { useCatalog } from './queries.ts';
@@ -43,16 +42,5 @@ function Content({ view }: { view: CatalogView }) {
         <Sync />
       </Section>
     </>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Stack gap="xs" component="section" aria-label={title}>
-      <Title order={2} size="h4">
-        {title}
-      </Title>
-      {children}
-    </Stack>
   );
 }

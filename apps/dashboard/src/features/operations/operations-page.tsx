@@ -1,7 +1,5 @@
-import { Stack, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PageFrame, QueryState } from '../../components/index.ts';
+import { PageFrame, QueryState, Section } from '../../components/index.ts';
 import { Nodes } from './nodes.tsx';
 import { Providers } from './providers.tsx';
 import { Queues } from './queues.tsx';
@@ -27,16 +25,5 @@ export function Page() {
         <QueryState query={nodes}>{(view) => <Nodes view={view} />}</QueryState>
       </Section>
     </PageFrame>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Stack gap="xs" component="section" aria-label={title}>
-      <Title order={2} size="h4">
-        {title}
-      </Title>
-      {children}
-    </Stack>
   );
 }

@@ -1,9 +1,9 @@
-import { Alert, Stack, Title } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import type { RouterView } from '@pointsman/contracts';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PageFrame, QueryState, useFilters } from '../../components/index.ts';
+import { PageFrame, QueryState, Section, useFilters } from '../../components/index.ts';
 import { ArtefactDetails } from './artefact-details.tsx';
 import { Artefacts } from './artefacts.tsx';
 import { History } from './history.tsx';
@@ -77,16 +77,5 @@ function Content({ view }: { view: RouterView }) {
       </Section>
       {promoted && <PromoteDialog key={promoted.version} artefact={promoted} onClose={() => setPromoting(undefined)} />}
     </>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Stack gap="xs" component="section" aria-label={title}>
-      <Title order={2} size="h4">
-        {title}
-      </Title>
-      {children}
-    </Stack>
   );
 }
